@@ -1,0 +1,90 @@
+/// All that is known of a metric family before its first sample: name, type, help, unit, label names.
+///
+/// Shared and immutable: samples refer to their family by this object. It never refuses anything when it is made, so that
+/// descriptors can be stored properties; ``problem`` says what registration will throw.
+public final class FamilyDescriptor: Sendable {
+    /// The name as it was given.
+    public let name: MetricName
+    /// What the family measures.
+    public let type: MetricType
+    /// What the family measures, in a sentence.
+    public let help: String
+    /// The unit of its values, `nil` for a plain number.
+    public let unit: MetricUnit?
+    /// The names of the labels that each sample gives values for, in that order.
+    public let labelNames: [LabelName]
+    /// Why this can't be registered, `nil` when it can.
+    public let problem: InvalidDescriptor?
+
+    /// The name of the family in OpenMetrics: without the `_total` of counters and the `_info` of infos.
+    let baseName: String
+    /// Every name that samples of the family may take, and the family's own: what no other family may use.
+    let claimedNames: [String]
+
+    init(name: String, type: MetricType, help: String, unit: MetricUnit?, labels: [String]) {
+        self.name = MetricName(unchecked: name)
+        self.type = type
+        self.help = help
+        self.unit = unit
+        labelNames = labels.map(LabelName.init(unchecked:))
+        baseName = FamilyDescriptor.baseName(name, type)
+        claimedNames = FamilyDescriptor.claimedNames(name, base: baseName, type)
+        do throws(InvalidDescriptor) {
+            try FamilyDescriptor.check(name, base: baseName, type, unit, labels)
+            problem = nil
+        } catch { problem = error }
+    }
+
+    private static func baseName(_ name: String, _ type: MetricType) -> String {
+        let suffix =
+            switch type {
+            case .counter: "_total"
+            case .info: "_info"
+            default: ""
+            }
+        return suffix.isEmpty || !name.hasSuffix(suffix) || name.utf8.count == suffix.utf8.count
+            ? name : String(name.dropLast(suffix.count))
+    }
+
+    private static func claimedNames(_ name: String, base: String, _ type: MetricType) -> [String] {
+        // A counter without `_total` is exposed under its bare name, as unknown in OpenMetrics: it uses no suffix.
+        if type == .counter, base == name { return [name] }
+        return [base] + type.suffixes.map { base + $0 }
+    }
+
+    /// Far beyond what any database can take, and within what a record of a sample has room for.
+    private static let mostLabels = 1_000
+
+    private static func check(
+        _ name: String, base: String, _ type: MetricType, _ unit: MetricUnit?, _ labels: [String]
+    ) throws(InvalidDescriptor) {
+        if labels.count > mostLabels { throw .labelCount(labels.count, limit: mostLabels) }
+        do throws(InvalidName) {
+            try NameGrammar.metric(name)
+            for label in labels { try NameGrammar.label(label) }
+            // The states of a state set stand under a label of its own name.
+            if type == .stateSet { try NameGrammar.label(name) }
+        } catch { throw .name(error) }
+        var seen: Set<String> = []
+        for label in labels where !seen.insert(label).inserted { throw .duplicateLabel(label) }
+        let reserved: String? =
+            switch type {
+            case .histogram: "le"
+            case .summary: "quantile"
+            case .stateSet: name
+            default: nil
+            }
+        if let reserved, seen.contains(reserved) { throw .reservedLabel(reserved, type) }
+        guard let unit, !unit.rawValue.isEmpty else { return }
+        if type == .info || type == .stateSet { throw .unitNotAllowed(name: name, type) }
+        if !base.hasSuffix("_" + unit.rawValue) { throw .unitNotInName(name: name, unit: unit.rawValue) }
+    }
+
+    /// Whether samples of both may stand in one family: same name, type, unit and label names.
+    ///
+    /// Help may differ; the first wins.
+    func agrees(with other: FamilyDescriptor) -> Bool {
+        self === other
+            || (type == other.type && unit == other.unit && name == other.name && labelNames == other.labelNames)
+    }
+}

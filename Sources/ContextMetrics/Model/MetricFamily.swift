@@ -1,0 +1,41 @@
+/// A family with its samples, as a value: what a gather gives to tests and to code that looks at metrics.
+public struct MetricFamily: Hashable, Sendable {
+    /// One series with its value at the time of the gather.
+    public struct Metric: Hashable, Sendable {
+        /// The labels that tell this series from the others of its family.
+        public let labels: Labels
+        /// What it was.
+        public let value: MetricValue
+    }
+
+    /// The name under which text format shows it: a counter's ends in `_total`.
+    public let name: MetricName
+    /// What it measures.
+    public let type: MetricType
+    /// What it measures, in a sentence; empty where nobody said.
+    public let help: String
+    /// The unit of its values, `nil` for a plain number.
+    public let unit: MetricUnit?
+    /// In the order in which they are exposed.
+    public let metrics: [Metric]
+
+    /// The value of the series with these labels, `nil` where there is none.
+    public subscript(_ labels: Labels) -> MetricValue? {
+        metrics.first { $0.labels == labels }?.value
+    }
+}
+
+/// The value of one series.
+public enum MetricValue: Hashable, Sendable {
+    /// Of counters, gauges, untyped families and infos, where it is always 1.
+    case number(Double)
+    case histogram(HistogramValue)
+    case summary(SummaryValue)
+    /// One state of a state set, and whether it is on.
+    case state(String, Bool)
+
+    /// The number, `nil` for the other cases.
+    public var number: Double? {
+        if case .number(let value) = self { value } else { nil }
+    }
+}
