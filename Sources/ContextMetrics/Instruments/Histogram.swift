@@ -1,0 +1,64 @@
+/// Counts observations in buckets: request durations, response sizes.
+///
+/// ```swift
+/// let latency = try registry.histogram("http_request_duration_seconds", help: "Time to answer.", unit: .seconds)
+/// latency.time { answer() }
+/// ```
+/// A handle: copies are the same series. All members may be used from any thread. A scrape sees the buckets, the count and
+/// the sum of the same observations, also while others observe.
+///
+/// NaN and infinite observations are dropped, and counted in ``dropped``: one of them would spoil the sum for good. Negative
+/// observations count, but make the sum go down, which Prometheus takes for a restart in `rate()` of it.
+public struct Histogram: Sendable {
+    let cell: HistogramCell
+
+    init(_ cell: HistogramCell) { self.cell = cell }
+
+    /// Counts a value, in the unit of the family.
+    ///
+    /// Logarithmic in the number of buckets.
+    public func observe(_ value: Double) { cell.observe(value) }
+
+    /// Counts a duration, in seconds.
+    public func observe(_ duration: Duration) { cell.observe(duration.seconds) }
+
+    /// Observes how long the body runs, in seconds, also when it throws.
+    public func time<Result, Failure>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        let start = ContinuousClock.now
+        defer { observe(start.duration(to: .now)) }
+        return try body()
+    }
+
+    /// The same for an asynchronous body.
+    ///
+    /// The time that it waits counts.
+    @_disfavoredOverload
+    public nonisolated(nonsending) func time<Result, Failure>(
+        _ body: nonisolated(nonsending) () async throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let start = ContinuousClock.now
+        defer { observe(start.duration(to: .now)) }
+        return try await body()
+    }
+
+    /// The observations until now: buckets, count and sum agree.
+    ///
+    /// Linear in the number of buckets.
+    public var value: HistogramValue { cell.current }
+
+    /// Observations that were dropped, of all histograms of the family together.
+    public var dropped: Int { cell.dropped.count }
+}
+
+extension FamilyStorage<Histogram> {
+    /// - Throws: ``InvalidDescriptor`` for buckets that can't be.
+    static func histograms(_ descriptor: FamilyDescriptor, _ buckets: Buckets) throws(InvalidDescriptor) -> FamilyStorage {
+        histograms(descriptor, bounds: try buckets.validated())
+    }
+
+    /// For bounds that are known to be finite and ascending.
+    static func histograms(_ descriptor: FamilyDescriptor, bounds: [Double]) -> FamilyStorage {
+        FamilyStorage(
+            descriptor, make: { Histogram(HistogramCell(bounds: bounds, dropped: $0)) }, read: { .histogram($0.value) })
+    }
+}
