@@ -1,0 +1,69 @@
+/// What a collector knows of the gather that it works for.
+///
+/// Cheap to copy, and valid for as long as anyone keeps it. All members may be used from any thread or task.
+public struct CollectionContext: Sendable {
+    let scope: CollectionScope
+    /// The collector's own limit, where its policy sets one that comes before the gather's deadline.
+    let limit: MonotonicInstant
+
+    /// The thread that a synchronous collector runs on; asynchronous ones are cancelled through their task.
+    let thread: RunTask?
+
+    init(scope: CollectionScope, limit: MonotonicInstant = .distantFuture, thread: RunTask? = nil) {
+        self.scope = scope
+        self.limit = limit
+        self.thread = thread
+    }
+
+    /// A context for calling a collector by hand, as a unit test does.
+    public init(deadline: MonotonicInstant, timer: any DeadlineTimer, values: ContextValues = ContextValues()) {
+        self.init(scope: CollectionScope(deadline: deadline, timer: timer, values: values))
+    }
+
+    /// The context of the gather that this call is part of, for code that isn't handed one; `nil` outside a collector.
+    ///
+    /// Child tasks and unstructured tasks inherit it, detached ones don't. In a synchronous collector it is the way to learn
+    /// the deadline.
+    @TaskLocal public static var current: CollectionContext?
+
+    /// Until when samples count.
+    ///
+    /// A little before it the collector's task is cancelled. The instant moves later, never nearer, when a second scrape
+    /// joins this run.
+    public var deadline: MonotonicInstant { min(scope.deadline, limit) }
+
+    /// The time that is left, zero after the deadline.
+    ///
+    /// What to hand to a client library as its timeout.
+    public var remaining: Duration {
+        let now = scope.timer.now()
+        let deadline = deadline
+        return now < deadline ? now.duration(to: deadline) : .zero
+    }
+
+    /// Whether to stop: the task was cancelled, nobody waits any more, or the deadline has passed.
+    public var isCancelled: Bool {
+        Task.isCancelled || (thread?.isCancelled ?? false) || scope.timer.now() >= deadline
+    }
+
+    /// - Throws: `CancellationError` when ``isCancelled``.
+    public func checkCancellation() throws {
+        if isCancelled { throw CancellationError() }
+    }
+
+    /// The typed values that the request brought; see ``ContextKey``.
+    public subscript<Key: ContextKey>(_ key: Key.Type) -> Key.Value { scope.values[key] }
+
+    /// The trace that this scrape belongs to, where the caller gave one.
+    public var traceID: String? { scope.traceID }
+
+    /// Sleeps, and wakes early by cancellation.
+    ///
+    /// Unlike `Task.sleep` it isn't resumed through Swift's cooperative pool, so an application that blocks that pool
+    /// doesn't delay it.
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled before or during the sleep.
+    public func sleep(for duration: Duration) async throws {
+        try await Sleep.wait(until: scope.sleepTimer.now().advanced(by: duration), timer: scope.sleepTimer)
+    }
+}

@@ -1,0 +1,60 @@
+import Synchronization
+
+/// What all collectors of one gather share: until when, and for whom.
+///
+/// Referred to by every ``CollectionContext`` of that gather. The deadline moves when another scrape with a later one joins
+/// runs of this gather; it never comes nearer.
+final class CollectionScope: Sendable {
+    let timer: any DeadlineTimer
+    let sleepTimer: any DeadlineTimer
+    let values: ContextValues
+    let traceID: String?
+    /// Identifies the registry that is gathering, and through `outer` those whose collectors led to it.
+    let owner: ObjectIdentifier?
+    let outer: CollectionScope?
+    private let deadlineNanoseconds: Atomic<UInt64>
+    private let closed = Atomic<Bool>(false)
+
+    init(
+        deadline: MonotonicInstant, timer: any DeadlineTimer, sleepTimer: (any DeadlineTimer)? = nil,
+        values: ContextValues = ContextValues(), traceID: String? = nil,
+        owner: ObjectIdentifier? = nil, outer: CollectionScope? = nil
+    ) {
+        self.timer = timer
+        self.sleepTimer = sleepTimer ?? timer
+        self.values = values
+        self.traceID = traceID
+        self.owner = owner
+        self.outer = outer
+        deadlineNanoseconds = Atomic(deadline.nanoseconds)
+    }
+
+    var deadline: MonotonicInstant {
+        MonotonicInstant(nanoseconds: deadlineNanoseconds.load(ordering: .relaxed))
+    }
+
+    /// Another gather waits for runs of this one, until `instant`.
+    func extend(to instant: MonotonicInstant) {
+        deadlineNanoseconds.max(instant.nanoseconds, ordering: .relaxed)
+    }
+
+    /// The gather and everything that it started have ended.
+    func close() { closed.store(true, ordering: .relaxed) }
+
+    /// The deadline of the innermost gather around that still runs: what another gather inside of it inherits.
+    ///
+    /// A task that has outlived its gather is bound by it no longer.
+    var inheritedDeadline: MonotonicInstant? {
+        closed.load(ordering: .relaxed) ? outer?.inheritedDeadline : deadline
+    }
+
+    /// Whether a collector of `registry` led here, directly or through other registries, and its gather still runs.
+    func isInside(_ registry: ObjectIdentifier) -> Bool {
+        var scope: CollectionScope? = self
+        while let current = scope {
+            if current.owner == registry, !current.closed.load(ordering: .relaxed) { return true }
+            scope = current.outer
+        }
+        return false
+    }
+}

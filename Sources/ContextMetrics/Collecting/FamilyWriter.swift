@@ -1,0 +1,78 @@
+/// Writes the samples of one family; handed to the closure of `SampleSink.family(_:_:)`.
+///
+/// Label values stand in the order of the descriptor's label names. A sample that can't be exposed (another number of label
+/// values, a counter that is negative or not a number) is dropped and counted in
+/// `metrics_collector_dropped_samples_total{reason}`; it never spoils the others.
+public struct FamilyWriter<Kind: MetricKind>: ~Copyable {
+    @usableFromInline let writing: FamilyWriting
+
+    @inlinable init(_ writing: FamilyWriting) { self.writing = writing }
+}
+
+extension FamilyWriter where Kind: NumericKind {
+    /// A sample of a family without labels.
+    @inlinable
+    public mutating func sample(value: Double) { writing.number(value) }
+    /// A sample of a family with one label.
+    @inlinable
+    public mutating func sample(_ a: String, value: Double) { writing.number(value, a) }
+    /// A sample of a family with two labels.
+    @inlinable
+    public mutating func sample(_ a: String, _ b: String, value: Double) { writing.number(value, a, b) }
+    /// A sample of a family with three labels.
+    @inlinable
+    public mutating func sample(_ a: String, _ b: String, _ c: String, value: Double) { writing.number(value, a, b, c) }
+    /// A sample of a family with any number of labels.
+    @inlinable
+    public mutating func sample(_ labels: [String], value: Double) { writing.number(value, labels) }
+}
+
+extension FamilyWriter where Kind == InfoKind {
+    /// An info: what its labels say is so.
+    @inlinable
+    public mutating func sample(_ labels: String...) { sample(labels) }
+
+    /// The same for label values in an array.
+    @inlinable
+    public mutating func sample(_ labels: [String]) {
+        writing.number(1, labels)
+    }
+}
+
+extension FamilyWriter where Kind == StateSetKind {
+    /// A state set: every state, and whether it is on.
+    @inlinable
+    public mutating func sample(_ labels: String..., states: KeyValuePairs<String, Bool>) {
+        sample(labels, states: states.map { ($0.key, $0.value) })
+    }
+
+    /// The same for label values and states in arrays.
+    @inlinable
+    public mutating func sample(_ labels: [String], states: [(state: String, isOn: Bool)]) {
+        writing.states(labels, states)
+    }
+}
+
+extension FamilyWriter where Kind == HistogramKind {
+    /// A histogram.
+    @inlinable
+    public mutating func sample(_ labels: String..., histogram: HistogramValue) { sample(labels, histogram: histogram) }
+
+    /// The same for label values in an array.
+    @inlinable
+    public mutating func sample(_ labels: [String], histogram: HistogramValue) {
+        writing.histogram(labels, histogram)
+    }
+}
+
+extension FamilyWriter where Kind == SummaryKind {
+    /// A summary.
+    @inlinable
+    public mutating func sample(_ labels: String..., summary: SummaryValue) { sample(labels, summary: summary) }
+
+    /// The same for label values in an array.
+    @inlinable
+    public mutating func sample(_ labels: [String], summary: SummaryValue) {
+        writing.summary(labels, summary)
+    }
+}

@@ -1,0 +1,53 @@
+/// Why a sample or a family that a collector wrote isn't exposed.
+///
+/// The raw value is the `reason` label of `metrics_collector_dropped_samples_total`.
+public enum DropReason: String, Hashable, Sendable, CaseIterable {
+    /// A number of label values other than the descriptor's number of labels.
+    case labelCount = "label_count"
+    /// A value that the type can't take: a counter that is negative or not a number.
+    case invalidValue = "invalid_value"
+    /// The descriptor is invalid; see ``FamilyDescriptor/problem``.
+    case invalidDescriptor = "invalid_descriptor"
+    /// In a pedantic registry: a family that the collector doesn't describe.
+    case undescribed
+    /// A series that stands there already.
+    case duplicate
+    /// A family that disagrees with an earlier one of its name, or whose sample names collide with another's.
+    case conflict
+    /// Beyond the collector's caps.
+    case overflow
+}
+
+/// How many samples were dropped, by reason.
+public struct DroppedSamples: Hashable, Sendable {
+    /// A lane for each reason.
+    private var counts = SIMD8<Int>.zero
+
+    /// None.
+    public init() {}
+
+    /// The samples dropped for a reason.
+    public subscript(_ reason: DropReason) -> Int { counts[reason.lane] }
+
+    /// Whether none was dropped.
+    public var isEmpty: Bool { counts == .zero }
+    /// For whatever reason.
+    public var total: Int { counts.wrappedSum() }
+
+    mutating func add(_ count: Int = 1, _ reason: DropReason) { counts[reason.lane] &+= count }
+    mutating func add(_ other: DroppedSamples) { counts &+= other.counts }
+}
+
+extension DropReason {
+    fileprivate var lane: Int {
+        switch self {
+        case .labelCount: 0
+        case .invalidValue: 1
+        case .invalidDescriptor: 2
+        case .undescribed: 3
+        case .duplicate: 4
+        case .conflict: 5
+        case .overflow: 6
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// How much one run of a collector may write.
+///
+/// Beyond it the run's outcome is `overflow` and what it goes on to write is counted, not kept.
+public struct SampleCaps: Hashable, Sendable {
+    /// Of all its families together, in lines of text: a histogram counts as its buckets, sum and count.
+    public var samples: Int
+    /// Of the run's storage: values and label values, without names.
+    public var bytes: Int
+
+    /// A million samples and 256 MiB, unless said otherwise.
+    public init(samples: Int = 1_000_000, bytes: Int = 256 << 20) {
+        self.samples = samples
+        self.bytes = bytes
+    }
+
+    /// For what the library itself writes.
+    static let none = SampleCaps(samples: .max, bytes: .max)
+}

@@ -1,0 +1,210 @@
+// Invariants.
+// - `pointer` is the start of a record that a `SampleBuffer` wrote completely, and the buffer is alive. Views of records are
+//   handed to closures and not kept.
+// - Layout: 4 bytes size (a multiple of 8, with this header), 1 byte kind, 1 unused, 2 bytes number of label values; then 8 bytes
+//   of payload (a number, a descriptor, the next chunk, a count); then what the kind adds; then the labels: 4 bytes length each,
+//   then their bytes.
+
+/// One record of a ``SampleBuffer``: a family, or a sample of the family before it.
+struct SampleRecord {
+    enum Kind: UInt8 {
+        case end, family, number, histogram, summary
+    }
+
+    static let headerSize = 16
+    static let familySize = 24
+
+    let pointer: UnsafeRawPointer
+
+    var size: Int { Int(pointer.load(as: UInt32.self)) }
+    var kind: Kind { Kind(rawValue: pointer.load(fromByteOffset: 4, as: UInt8.self)) ?? .end }
+    var labelCount: Int { Int(pointer.load(fromByteOffset: 6, as: UInt16.self)) }
+
+    // MARK: Families and chunks
+
+    var descriptor: FamilyDescriptor {
+        let raw = pointer.load(fromByteOffset: 8, as: UnsafeRawPointer.self)
+        return Unmanaged<FamilyDescriptor>.fromOpaque(raw).takeUnretainedValue()
+    }
+
+    var sampleCount: Int { pointer.load(fromByteOffset: 16, as: Int.self) }
+    var nextChunk: UnsafeRawPointer { pointer.load(fromByteOffset: 8, as: UnsafeRawPointer.self) }
+
+    /// The descriptor is kept alive by the buffer.
+    static func writeFamily(_ record: UnsafeMutableRawPointer, _ descriptor: FamilyDescriptor) {
+        writeHeader(record, size: familySize, .family, labels: 0)
+        record.storeBytes(of: UnsafeRawPointer(Unmanaged.passUnretained(descriptor).toOpaque()), toByteOffset: 8, as: UnsafeRawPointer.self)
+        setSampleCount(record, 0)
+    }
+
+    static func setSampleCount(_ record: UnsafeMutableRawPointer, _ count: Int) {
+        record.storeBytes(of: count, toByteOffset: 16, as: Int.self)
+    }
+
+    static func writeEnd(_ record: UnsafeMutableRawPointer, next chunk: UnsafeMutableRawPointer) {
+        writeHeader(record, size: headerSize, .end, labels: 0)
+        record.storeBytes(of: UnsafeRawPointer(chunk), toByteOffset: 8, as: UnsafeRawPointer.self)
+    }
+
+    private static func writeHeader(_ record: UnsafeMutableRawPointer, size: Int, _ kind: Kind, labels: Int) {
+        record.storeBytes(of: UInt32(truncatingIfNeeded: size), as: UInt32.self)
+        record.storeBytes(of: kind.rawValue, toByteOffset: 4, as: UInt8.self)
+        record.storeBytes(of: 0, toByteOffset: 5, as: UInt8.self)
+        record.storeBytes(of: UInt16(truncatingIfNeeded: labels), toByteOffset: 6, as: UInt16.self)
+    }
+
+    // MARK: Samples
+
+    /// The value of a `number` record.
+    var number: Double { pointer.load(fromByteOffset: 8, as: Double.self) }
+
+    /// The value of a `histogram` record.
+    var histogram: HistogramValue {
+        let buckets = pointer.load(fromByteOffset: 8, as: Int.self)
+        let body = pointer + SampleRecord.headerSize
+        let bounds = (0..<buckets).map { body.load(fromByteOffset: 8 + 8 * $0, as: Double.self) }
+        let counts = (0...buckets).map { body.load(fromByteOffset: 8 + 8 * (buckets + $0), as: UInt64.self) }
+        return HistogramValue(unchecked: bounds, cumulativeCounts: counts, sum: body.load(as: Double.self))
+    }
+
+    /// The value of a `summary` record.
+    var summary: SummaryValue {
+        let quantiles = pointer.load(fromByteOffset: 8, as: Int.self)
+        let body = pointer + SampleRecord.headerSize
+        return SummaryValue(
+            unchecked: (0..<quantiles).map {
+                .init(body.load(fromByteOffset: 16 + 16 * $0, as: Double.self), body.load(fromByteOffset: 24 + 16 * $0, as: Double.self))
+            },
+            count: body.load(fromByteOffset: 8, as: UInt64.self), sum: body.load(as: Double.self))
+    }
+
+    /// Bytes of payload between the header and the labels.
+    private var extraSize: Int {
+        switch kind {
+        case .histogram: 16 + 16 * pointer.load(fromByteOffset: 8, as: Int.self)
+        case .summary: 16 + 16 * pointer.load(fromByteOffset: 8, as: Int.self)
+        case .number, .family, .end: 0
+        }
+    }
+
+    private var labels: UnsafeRawPointer { pointer + (SampleRecord.headerSize + extraSize) }
+
+    /// The label values in the order of the descriptor's names; a state set's state comes last.
+    func forEachLabel(_ body: (_ index: Int, _ utf8: Span<UInt8>) -> Void) {
+        let count = labelCount
+        let lengths = labels
+        var text = lengths + 4 * count
+        for index in 0..<count {
+            let length = Int(lengths.load(fromByteOffset: 4 * index, as: UInt32.self))
+            let bytes = UnsafeBufferPointer(start: text.assumingMemoryBound(to: UInt8.self), count: length)
+            body(index, Span(_unsafeElements: bytes))
+            text += length
+        }
+    }
+
+    /// All label values as one run of bytes: equal for two samples of a family exactly when the values are.
+    func withLabelBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let count = labelCount
+        let lengths = labels
+        var total = 4 * count
+        for index in 0..<count { total += Int(lengths.load(fromByteOffset: 4 * index, as: UInt32.self)) }
+        return body(UnsafeRawBufferPointer(start: lengths, count: total))
+    }
+
+    // MARK: Writing samples
+
+    /// The size of a sample with `extra` bytes of payload and these label values.
+    static func size(extra: Int, labels: LabelBytes) -> Int {
+        headerSize + extra + (4 * labels.count + labels.bytes + 7) & ~7
+    }
+
+    static func writeNumber(_ record: UnsafeMutableRawPointer, size: Int, _ value: Double, labels: LabelBytes) {
+        writeHeader(record, size: size, .number, labels: labels.count)
+        record.storeBytes(of: value, toByteOffset: 8, as: Double.self)
+        labels.write(to: record + headerSize)
+    }
+
+    static func extraSize(_ value: HistogramValue) -> Int { 16 + 16 * value.bounds.count }
+    static func extraSize(_ value: SummaryValue) -> Int { 16 + 16 * value.quantiles.count }
+
+    static func writeHistogram(_ record: UnsafeMutableRawPointer, size: Int, _ value: HistogramValue, labels: LabelBytes) {
+        writeHeader(record, size: size, .histogram, labels: labels.count)
+        record.storeBytes(of: value.bounds.count, toByteOffset: 8, as: Int.self)
+        var next = record + headerSize
+        func put<Word: BitwiseCopyable>(_ word: Word) {
+            next.storeBytes(of: word, as: Word.self)
+            next += 8
+        }
+        put(value.sum)
+        for bound in value.bounds { put(bound) }
+        for count in value.cumulativeCounts { put(count) }
+        labels.write(to: record + (headerSize + extraSize(value)))
+    }
+
+    static func writeSummary(_ record: UnsafeMutableRawPointer, size: Int, _ value: SummaryValue, labels: LabelBytes) {
+        writeHeader(record, size: size, .summary, labels: labels.count)
+        record.storeBytes(of: value.quantiles.count, toByteOffset: 8, as: Int.self)
+        var next = record + headerSize
+        func put<Word: BitwiseCopyable>(_ word: Word) {
+            next.storeBytes(of: word, as: Word.self)
+            next += 8
+        }
+        put(value.sum)
+        put(value.count)
+        for quantile in value.quantiles {
+            put(quantile.quantile)
+            put(quantile.value)
+        }
+        labels.write(to: record + (headerSize + extraSize(value)))
+    }
+}
+
+/// Label values on their way into a record.
+struct LabelBytes {
+    private let values: (String, String, String)
+    private let more: [String]
+    let count: Int
+    let bytes: Int
+
+    init() { self.init(("", "", ""), count: 0) }
+    init(_ a: String) { self.init((a, "", ""), count: 1) }
+    init(_ a: String, _ b: String) { self.init((a, b, ""), count: 2) }
+    init(_ a: String, _ b: String, _ c: String) { self.init((a, b, c), count: 3) }
+
+    init(_ all: [String], _ last: String? = nil) {
+        let values = last.map { all + [$0] } ?? all
+        self.values = (values.first ?? "", values.count > 1 ? values[1] : "", values.count > 2 ? values[2] : "")
+        more = values.count > 3 ? Array(values[3...]) : []
+        count = values.count
+        bytes = values.reduce(0) { $0 + $1.utf8.count }
+    }
+
+    private init(_ values: (String, String, String), count: Int) {
+        self.values = values
+        self.count = count
+        more = []
+        bytes = values.0.utf8.count + values.1.utf8.count + values.2.utf8.count
+    }
+
+    /// Writes the lengths, and behind them the bytes.
+    func write(to lengths: UnsafeMutableRawPointer) {
+        var text = lengths + 4 * count
+        if count > 0 { text = LabelBytes.write(values.0, to: text, length: lengths) }
+        if count > 1 { text = LabelBytes.write(values.1, to: text, length: lengths + 4) }
+        if count > 2 { text = LabelBytes.write(values.2, to: text, length: lengths + 8) }
+        for (index, value) in more.enumerated() { text = LabelBytes.write(value, to: text, length: lengths + 4 * (index + 3)) }
+    }
+
+    /// Returns where the next value goes.
+    ///
+    /// Not a nested function: its captures would be checked for exclusivity at run time.
+    private static func write(
+        _ value: String, to text: UnsafeMutableRawPointer, length: UnsafeMutableRawPointer
+    ) -> UnsafeMutableRawPointer {
+        value.utf8.span.withUnsafeBytes { utf8 in
+            length.storeBytes(of: UInt32(truncatingIfNeeded: utf8.count), as: UInt32.self)
+            if let start = utf8.baseAddress { text.copyMemory(from: start, byteCount: utf8.count) }
+            return text + utf8.count
+        }
+    }
+}
