@@ -1,0 +1,69 @@
+/// OpenMetrics 1.0.0.
+///
+/// Metadata carry the family's base name, without `_total` and `_info`. A counter whose name doesn't end in `_total` can't be
+/// a counter here, and isn't renamed: it is of type unknown.
+///
+/// The format forbids what some data are. The smallest part that makes a family invalid is left out, since one invalid line
+/// makes a scraper refuse all: `_sum` and `_count` of a histogram with a negative bound or sum, a negative `_sum` of a
+/// summary, its negative quantiles. Text 0.0.4 has them.
+///
+/// Source: OpenMetrics 1.0, "Text format" and "Metric types".
+struct OpenMetricsEncoder: ExpositionEncoder {
+    private var text: TextBuffer
+
+    init(limit: Int) { text = TextBuffer(limit: limit) }
+
+    var isOverLimit: Bool { text.isOverLimit }
+
+    mutating func begin(_ family: FamilyDescriptor) {
+        let name = family.baseName
+        text.appendMetadata("TYPE", name, typeName(of: family))
+        if let unit = family.unit, !unit.rawValue.isEmpty { text.appendMetadata("UNIT", name, unit.rawValue) }
+        text.appendHelp(name, family.help, escaping: .quoted)
+    }
+
+    mutating func append(_ sample: SampleRecord, of family: FamilyDescriptor) {
+        let name = family.baseName
+        switch sample.kind {
+        case .number:
+            if family.type == .info {
+                text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
+            } else {
+                text.appendSample(family.name.text, sample, of: family, value: sample.number)
+            }
+        case .histogram:
+            let value = sample.histogram
+            text.appendBuckets(name, sample, of: family, value)
+            // Both or neither. The sum of what may be negative isn't a counter.
+            if (value.bounds.first ?? 0) < 0 || !(value.sum >= 0) { return }
+            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
+            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
+        case .summary:
+            let value = sample.summary
+            for quantile in value.quantiles where !(quantile.value < 0) {
+                text.appendSample(name, sample, of: family, with: .quantile(quantile.quantile), value: quantile.value)
+            }
+            if value.sum >= 0 { text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum) }
+            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
+        case .end, .family: break
+        }
+    }
+
+    consuming func finish() -> EncodedExposition {
+        text.append("# EOF")
+        text.newline()
+        return text.encoded()
+    }
+
+    private func typeName(of family: FamilyDescriptor) -> String {
+        switch family.type {
+        case .counter: family.baseName == family.name.text ? "unknown" : "counter"
+        case .gauge: "gauge"
+        case .histogram: "histogram"
+        case .summary: "summary"
+        case .info: "info"
+        case .stateSet: "stateset"
+        case .untyped: "unknown"
+        }
+    }
+}

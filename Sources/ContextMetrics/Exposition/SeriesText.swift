@@ -1,0 +1,93 @@
+/// A label that the format adds to those of the sample.
+enum AddedLabel {
+    case none
+    /// The upper bound of a bucket.
+    case le(Double)
+    case quantile(Double)
+}
+
+/// The line of a sample, which is the same in text 0.0.4 and in OpenMetrics.
+extension TextBuffer {
+    mutating func appendSample(
+        _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor,
+        with added: AddedLabel = .none, value: Double
+    ) {
+        appendSeries(name, suffix: suffix, sample, of: family, added)
+        append(value: value)
+        newline()
+    }
+
+    mutating func appendSample(
+        _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor,
+        with added: AddedLabel = .none, count: UInt64
+    ) {
+        appendSeries(name, suffix: suffix, sample, of: family, added)
+        append(decimal: count)
+        newline()
+    }
+
+    /// The buckets of a histogram, with the one at infinity.
+    mutating func appendBuckets(_ name: String, _ sample: SampleRecord, of family: FamilyDescriptor, _ value: HistogramValue) {
+        for (bound, count) in zip(value.bounds + [.infinity], value.cumulativeCounts) {
+            appendSample(name, suffix: "_bucket", sample, of: family, with: .le(bound), count: count)
+        }
+    }
+
+    /// What stands before the value.
+    private mutating func appendSeries(
+        _ name: String, suffix: StaticString, _ sample: SampleRecord, of family: FamilyDescriptor, _ added: AddedLabel
+    ) {
+        append(name)
+        append(suffix)
+        var separator = UInt8(ascii: "{")
+        sample.forEachLabel { index, value in
+            append(separator)
+            separator = UInt8(ascii: ",")
+            // One value more than there are names is the state of a state set, whose label is named after the family.
+            append(index < family.labelNames.count ? family.labelNames[index].text : family.name.text)
+            append("=\"")
+            append(value, escaping: .quoted)
+            append(UInt8(ascii: "\""))
+        }
+        switch added {
+        case .le(let bound): appendLabel("le", bound, after: &separator)
+        case .quantile(let quantile): appendLabel("quantile", quantile, after: &separator)
+        case .none: break
+        }
+        if separator == UInt8(ascii: ",") { append(UInt8(ascii: "}")) }
+        append(UInt8(ascii: " "))
+    }
+
+    private mutating func appendLabel(_ name: StaticString, _ bound: Double, after separator: inout UInt8) {
+        append(separator)
+        separator = UInt8(ascii: ",")
+        append(name)
+        append("=\"")
+        append(bound: bound)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// A line of metadata, as in `# TYPE up gauge`.
+    mutating func appendMetadata(_ keyword: StaticString, _ name: String, suffix: StaticString = "", _ value: String) {
+        appendMetadata(keyword, name, suffix: suffix)
+        append(value)
+        newline()
+    }
+
+    /// The help of a family, nothing where it has none.
+    mutating func appendHelp(_ name: String, suffix: StaticString = "", _ help: String, escaping: Escaping) {
+        if help.isEmpty { return }
+        appendMetadata("HELP", name, suffix: suffix)
+        append(help, escaping: escaping)
+        newline()
+    }
+
+    private mutating func appendMetadata(_ keyword: StaticString, _ name: String, suffix: StaticString) {
+        append("# ")
+        append(keyword)
+        append(UInt8(ascii: " "))
+        append(name)
+        append(suffix)
+        append(UInt8(ascii: " "))
+    }
+}

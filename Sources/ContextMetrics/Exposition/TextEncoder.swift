@@ -1,0 +1,56 @@
+/// Text format 0.0.4, which everything that scrapes understands.
+///
+/// Infos and state sets are gauges here, since the format doesn't know them; units are left out.
+///
+/// Source: Prometheus, "Exposition formats", "Text-based format".
+struct TextEncoder: ExpositionEncoder {
+    private var text: TextBuffer
+
+    init(limit: Int) { text = TextBuffer(limit: limit) }
+
+    var isOverLimit: Bool { text.isOverLimit }
+
+    mutating func begin(_ family: FamilyDescriptor) {
+        let (name, suffix) = exposedName(of: family)
+        text.appendHelp(name, suffix: suffix, family.help, escaping: .textHelp)
+        text.appendMetadata("TYPE", name, suffix: suffix, typeName(family.type))
+    }
+
+    mutating func append(_ sample: SampleRecord, of family: FamilyDescriptor) {
+        let (name, suffix) = exposedName(of: family)
+        switch sample.kind {
+        case .number:
+            text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number)
+        case .histogram:
+            let value = sample.histogram
+            text.appendBuckets(name, sample, of: family, value)
+            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
+            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
+        case .summary:
+            let value = sample.summary
+            for quantile in value.quantiles {
+                text.appendSample(name, sample, of: family, with: .quantile(quantile.quantile), value: quantile.value)
+            }
+            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
+            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
+        case .end, .family: break
+        }
+    }
+
+    consuming func finish() -> EncodedExposition { text.encoded() }
+
+    /// Metadata and samples have the same name here, suffix and all.
+    private func exposedName(of family: FamilyDescriptor) -> (String, StaticString) {
+        family.type == .info ? (family.baseName, "_info") : (family.name.text, "")
+    }
+
+    private func typeName(_ type: MetricType) -> String {
+        switch type {
+        case .counter: "counter"
+        case .gauge, .info, .stateSet: "gauge"
+        case .histogram: "histogram"
+        case .summary: "summary"
+        case .untyped: "untyped"
+        }
+    }
+}
