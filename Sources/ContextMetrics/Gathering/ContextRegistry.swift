@@ -1,0 +1,171 @@
+/// Holds collectors and instruments, and asks them all at once.
+///
+/// Collectors may be registered and unregistered at any time, from any thread; a gather works on those that were registered
+/// when it began. A registry that nobody refers to ends its threads as soon as its last collector has returned.
+public final class ContextRegistry: Gatherer {
+    /// How a registry behaves.
+    public struct Options: Sendable {
+        /// Every collector has to describe its families, and may write no others.
+        public var isPedantic = false
+        /// Whether results hold the `metrics_collector_*` families, which say how each collector fares.
+        public var includesSelfMetrics = true
+
+        /// Not pedantic and with self-metrics, unless said otherwise.
+        public init(isPedantic: Bool = false, includesSelfMetrics: Bool = true) {
+            self.isPedantic = isPedantic
+            self.includesSelfMetrics = includesSelfMetrics
+        }
+    }
+
+    struct Snapshot {
+        var entries: [CollectorEntry] = []
+        /// With their place among all registrations.
+        var instruments: [(order: Int, instrument: any Instrument)] = []
+    }
+
+    private struct State {
+        var snapshot = Snapshot()
+        var claims = NameClaims()
+        var names: Set<String> = []
+        var registrations = 0
+    }
+
+    /// The clock and the threads that it gathers on.
+    public let engine: GatherEngine
+    /// What it was made with.
+    public let options: Options
+    let board = SessionBoard()
+    private let state = Locked(State())
+    private let attachments = Locked<[ObjectIdentifier: any Sendable]>([:])
+
+    /// A registry of its own threads, or of an engine that it shares with others.
+    public init(options: Options = Options(), engine: GatherEngine = GatherEngine()) {
+        self.options = options
+        self.engine = engine
+        if options.includesSelfMetrics {
+            state.withLock { try? $0.claims.claim(SelfMetrics.families, owner: "metrics", isExclusive: true) }
+        }
+    }
+
+    // MARK: Registering
+
+    /// Registers a collector under the name of its type.
+    ///
+    /// - Returns: What ``unregister(_:)`` takes.
+    /// - Throws: ``RegistrationError``: an invalid family, a name that is taken, families that contradict registered ones.
+    @discardableResult
+    public func register(_ collector: some Collector, policy: CollectorPolicy = CollectorPolicy()) throws(RegistrationError) -> Registration
+    {
+        try register(collector, named: String(describing: type(of: collector)), policy: policy)
+    }
+
+    /// Registers a collector under a name, which is the label `collector` of its self-metrics.
+    ///
+    /// Whether it is a ``ContextCollector`` is found out here, once.
+    ///
+    /// - Returns: What ``unregister(_:)`` takes.
+    /// - Throws: ``RegistrationError``.
+    @discardableResult
+    public func register(
+        _ collector: some Collector, named name: String, policy: CollectorPolicy = CollectorPolicy()
+    ) throws(RegistrationError) -> Registration {
+        do throws(InvalidName) { try NameGrammar.collector(name) } catch { throw .invalidName(error) }
+        // A collector's own code: never under the lock.
+        let descriptors = collector.descriptors.map(\.family)
+        if options.isPedantic, descriptors.isEmpty { throw .undescribed(name) }
+        if board.isShutDown { throw .shutDown }
+        return try state.withLock { state throws(RegistrationError) in
+            if state.names.contains(name) { throw .duplicateName(name) }
+            try state.claims.claim(descriptors, owner: name, isExclusive: false)
+            state.names.insert(name)
+            let entry = CollectorEntry(
+                name: name, order: state.registrations, collector: collector, policy: policy, descriptors: descriptors,
+                isPedantic: options.isPedantic)
+            state.registrations += 1
+            state.snapshot.entries.append(entry)
+            return Registration(entry: entry)
+        }
+    }
+
+    /// Registers a closure that writes families.
+    @discardableResult
+    public func register(
+        _ name: String, describing descriptors: any MetricDescriptor..., policy: CollectorPolicy = CollectorPolicy(),
+        collect: @escaping @Sendable (inout SampleSink) throws -> Void
+    ) throws(RegistrationError) -> Registration {
+        try register(ClosureCollector(descriptors: descriptors, body: collect), named: name, policy: policy)
+    }
+
+    /// Registers an asynchronous closure that writes families, knows its deadline, and is cancelled at it.
+    @discardableResult
+    public func register(
+        _ name: String, describing descriptors: any MetricDescriptor..., policy: CollectorPolicy = CollectorPolicy(),
+        collect: @escaping @Sendable (inout SampleSink, CollectionContext) async throws -> Void
+    ) throws(RegistrationError) -> Registration {
+        try register(ContextClosureCollector(descriptors: descriptors, body: collect), named: name, policy: policy)
+    }
+
+    /// Takes a collector out.
+    ///
+    /// Gathers under way still wait for it; later ones don't know it.
+    ///
+    /// - Returns: Whether it was registered.
+    @discardableResult
+    public func unregister(_ registration: Registration) -> Bool {
+        unregister { $0 === registration.entry }
+    }
+
+    /// The same by name.
+    @discardableResult
+    public func unregister(named name: String) -> Bool {
+        unregister { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+
+    private func unregister(where matches: (CollectorEntry) -> Bool) -> Bool {
+        // Brought out of the lock: with it may go the collector, whose code must not run under it.
+        let removed = state.withLock { state -> CollectorEntry? in
+            guard let index = state.snapshot.entries.firstIndex(where: matches) else { return nil }
+            let entry = state.snapshot.entries.remove(at: index)
+            state.names.remove(entry.name)
+            state.claims.release(entry.descriptors, owner: entry.name)
+            return entry
+        }
+        return removed != nil
+    }
+
+    /// Registers an instrument, which is read at each gather.
+    func add<I: Instrument>(_ instrument: I) throws(RegistrationError) -> I {
+        if board.isShutDown { throw .shutDown }
+        let descriptor = instrument.descriptor
+        try state.withLock { state throws(RegistrationError) in
+            try state.claims.claim([descriptor], owner: descriptor.name.text, isExclusive: true)
+            state.snapshot.instruments.append((state.registrations, instrument))
+            state.registrations += 1
+        }
+        return instrument
+    }
+
+    /// The names of the collectors that are registered, in the order of registration.
+    public var collectorNames: [String] { snapshot.entries.map(\.name) }
+
+    var snapshot: Snapshot { state.withLock { $0.snapshot } }
+
+    /// Something that belongs to the registry and is made once, when it is first asked for.
+    ///
+    /// `make` may register.
+    func attachment<Value: Sendable>(_ type: Value.Type, make: () -> Value) -> Value {
+        attachments.withLock { attachments in
+            if let value = attachments[ObjectIdentifier(type)] as? Value { return value }
+            let value = make()
+            attachments[ObjectIdentifier(type)] = value
+            return value
+        }
+    }
+}
+
+/// A collector that was registered.
+public struct Registration: Sendable {
+    let entry: CollectorEntry
+    /// The name that it was registered under.
+    public var name: String { entry.name }
+}

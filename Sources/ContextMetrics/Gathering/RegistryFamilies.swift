@@ -1,0 +1,152 @@
+// One overload for each number of labels that the compiler can check. They differ in nothing else, and take what the forms
+// without labels take. A series appears with the first `with`.
+
+extension ContextRegistry {
+    /// A family of counters with one label, registered; parameters as without labels.
+    public func counter<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String
+    ) throws -> CounterFamily<Value, 1> {
+        Family(try counters(name, help, unit, [a]))
+    }
+
+    /// A family of counters with two labels, registered; parameters as without labels.
+    public func counter<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String
+    ) throws -> CounterFamily<Value, 2> {
+        Family(try counters(name, help, unit, [a, b]))
+    }
+
+    /// A family of counters with three labels, registered; parameters as without labels.
+    public func counter<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String, _ c: String
+    ) throws -> CounterFamily<Value, 3> {
+        Family(try counters(name, help, unit, [a, b, c]))
+    }
+
+    /// A family of counters with four labels, registered; parameters as without labels.
+    public func counter<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String, _ c: String, _ d: String
+    ) throws -> CounterFamily<Value, 4> {
+        Family(try counters(name, help, unit, [a, b, c, d]))
+    }
+
+    /// A family of counters with five labels, registered; parameters as without labels.
+    public func counter<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String
+    ) throws -> CounterFamily<Value, 5> {
+        Family(try counters(name, help, unit, [a, b, c, d, e]))
+    }
+
+    /// A family of counters with six labels, registered; parameters as without labels.
+    public func counter<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String
+    ) throws -> CounterFamily<Value, 6> {
+        Family(try counters(name, help, unit, [a, b, c, d, e, f]))
+    }
+}
+
+extension ContextRegistry {
+    /// A family of gauges with one label, registered; parameters as without labels.
+    public func gauge<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String
+    ) throws -> GaugeFamily<Value, 1> {
+        Family(try gauges(name, help, unit, [a]))
+    }
+
+    /// A family of gauges with two labels, registered; parameters as without labels.
+    public func gauge<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String
+    ) throws -> GaugeFamily<Value, 2> {
+        Family(try gauges(name, help, unit, [a, b]))
+    }
+
+    /// A family of gauges with three labels, registered; parameters as without labels.
+    public func gauge<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String, _ c: String
+    ) throws -> GaugeFamily<Value, 3> {
+        Family(try gauges(name, help, unit, [a, b, c]))
+    }
+
+    /// A family of gauges with four labels, registered; parameters as without labels.
+    public func gauge<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String, _ c: String, _ d: String
+    ) throws -> GaugeFamily<Value, 4> {
+        Family(try gauges(name, help, unit, [a, b, c, d]))
+    }
+
+    /// A family of gauges with five labels, registered; parameters as without labels.
+    public func gauge<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String
+    ) throws -> GaugeFamily<Value, 5> {
+        Family(try gauges(name, help, unit, [a, b, c, d, e]))
+    }
+
+    /// A family of gauges with six labels, registered; parameters as without labels.
+    public func gauge<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String
+    ) throws -> GaugeFamily<Value, 6> {
+        Family(try gauges(name, help, unit, [a, b, c, d, e, f]))
+    }
+}
+
+extension ContextRegistry {
+    /// A family of histograms with one label, registered; parameters as without labels.
+    public func histogram(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
+        labels a: String
+    ) throws -> HistogramFamily<1> {
+        Family(try histograms(name, help, unit, buckets, [a]))
+    }
+
+    /// A family of histograms with two labels, registered; parameters as without labels.
+    public func histogram(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
+        labels a: String, _ b: String
+    ) throws -> HistogramFamily<2> {
+        Family(try histograms(name, help, unit, buckets, [a, b]))
+    }
+
+    /// A family of histograms with three labels, registered; parameters as without labels.
+    public func histogram(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
+        labels a: String, _ b: String, _ c: String
+    ) throws -> HistogramFamily<3> {
+        Family(try histograms(name, help, unit, buckets, [a, b, c]))
+    }
+
+    /// A family of histograms with four labels, registered; parameters as without labels.
+    public func histogram(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
+        labels a: String, _ b: String, _ c: String, _ d: String
+    ) throws -> HistogramFamily<4> {
+        Family(try histograms(name, help, unit, buckets, [a, b, c, d]))
+    }
+
+    /// A family of histograms with five labels, registered; parameters as without labels.
+    public func histogram(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String
+    ) throws -> HistogramFamily<5> {
+        Family(try histograms(name, help, unit, buckets, [a, b, c, d, e]))
+    }
+
+    /// A family of histograms with six labels, registered; parameters as without labels.
+    public func histogram(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String
+    ) throws -> HistogramFamily<6> {
+        Family(try histograms(name, help, unit, buckets, [a, b, c, d, e, f]))
+    }
+}

@@ -1,0 +1,124 @@
+/// Instruments without labels, and families whose number of labels is known only when the program runs.
+///
+/// All of these throw what ``ContextRegistry`` throws at registration: invalid names, a name that is taken, a unit that the
+/// name doesn't end in.
+extension ContextRegistry {
+    /// A counter, registered.
+    ///
+    /// Its series is exposed from now on, beginning at 0.
+    ///
+    /// - Parameters:
+    ///   - name: Ends in `_total`.
+    ///   - help: What it counts, in a sentence.
+    ///   - unit: The unit, which the name then ends in, before `_total`.
+    ///   - number: What it counts in; see ``MetricNumber``.
+    /// - Returns: A handle, to be kept.
+    /// - Throws: What is wrong with the name or the unit, or that the name is taken.
+    public func counter<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self
+    ) throws -> Counter<Value> {
+        try counters(name, help, unit, []).child([])
+    }
+
+    /// A family of counters, registered.
+    ///
+    /// Each `with` on it must give as many values as there are names here.
+    public func counter<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self, labels: [String]
+    ) throws -> DynamicFamily<Counter<Value>> {
+        DynamicFamily(try counters(name, help, unit, labels))
+    }
+
+    /// A gauge, registered.
+    ///
+    /// Its series is exposed from now on, beginning at 0.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the family.
+    ///   - help: What it measures, in a sentence.
+    ///   - unit: The unit, which the name then ends in.
+    ///   - number: What it measures in; see ``MetricNumber``.
+    /// - Returns: A handle, to be kept.
+    /// - Throws: What is wrong with the name or the unit, or that the name is taken.
+    public func gauge<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self
+    ) throws -> Gauge<Value> {
+        try gauges(name, help, unit, []).child([])
+    }
+
+    /// A family of gauges, registered.
+    ///
+    /// Each `with` on it must give as many values as there are names here.
+    public func gauge<Value: MetricNumber>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self, labels: [String]
+    ) throws -> DynamicFamily<Gauge<Value>> {
+        DynamicFamily(try gauges(name, help, unit, labels))
+    }
+
+    /// A histogram, registered.
+    ///
+    /// Its series are exposed from now on, with no observations.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the family.
+    ///   - help: What it measures, in a sentence.
+    ///   - unit: The unit, which the name then ends in.
+    ///   - buckets: The bounds of its buckets, in that unit.
+    /// - Returns: A handle, to be kept.
+    /// - Throws: What is wrong with the name, the unit or the buckets, or that the name is taken.
+    public func histogram(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard
+    ) throws -> Histogram {
+        try histograms(name, help, unit, buckets, []).child([])
+    }
+
+    /// A family of histograms, registered.
+    ///
+    /// Each `with` on it must give as many values as there are names here.
+    public func histogram(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard, labels: [String]
+    ) throws -> DynamicFamily<Histogram> {
+        DynamicFamily(try histograms(name, help, unit, buckets, labels))
+    }
+
+    /// An info, registered: facts that hold as long as the program runs, such as its version.
+    ///
+    /// Its value is always 1.
+    ///
+    /// - Parameters:
+    ///   - name: Ends in `_info`.
+    ///   - help: What it says, in a sentence.
+    ///   - labels: The facts.
+    /// - Throws: What is wrong with a name, or that the name is taken.
+    public func info(_ name: String, help: String = "", labels: KeyValuePairs<String, String>) throws {
+        let descriptor = InfoDescriptor(name, help: help, labels: labels.map(\.key)).family
+        let storage = FamilyStorage<Void>(descriptor, make: { _ in }, read: { .number(1) })
+        storage.child(labels.map(\.value))
+        _ = try add(storage)
+    }
+}
+
+extension ContextRegistry {
+    func counters<Value>(
+        _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String]
+    ) throws -> FamilyStorage<Counter<Value>> {
+        try add(.counters(CounterDescriptor(name, help: help, unit: unit, labels: labels).family))
+    }
+
+    func gauges<Value>(
+        _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String]
+    ) throws -> FamilyStorage<Gauge<Value>> {
+        try add(.gauges(GaugeDescriptor(name, help: help, unit: unit, labels: labels).family))
+    }
+
+    func histograms(
+        _ name: String, _ help: String, _ unit: MetricUnit?, _ buckets: Buckets, _ labels: [String]
+    ) throws -> FamilyStorage<Histogram> {
+        let descriptor = HistogramDescriptor(name, help: help, unit: unit, labels: labels).family
+        let storage: FamilyStorage<Histogram>
+        do throws(InvalidDescriptor) {
+            storage = try .histograms(descriptor, buckets)
+        } catch { throw RegistrationError.invalidDescriptor(error) }
+        return try add(storage)
+    }
+}

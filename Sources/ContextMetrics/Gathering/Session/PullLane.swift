@@ -1,0 +1,64 @@
+import Synchronization
+
+/// The collectors of one kind in a gather, in the order in which they are started, and a cursor that pullers share.
+///
+/// A puller takes the next collector and runs it inline; so collectors that are quick share a thread and a task, and those
+/// that wait or block have one each.
+final class PullLane: Sendable {
+    enum Kind: Sendable {
+        /// Synchronous ones that have shown to be quick: back to back on a thread that answers.
+        case quick
+        /// Synchronous ones that may block.
+        case blocking
+        case context
+    }
+
+    /// What the watch remembers from one look to the next; only its thread touches it.
+    private struct Progress {
+        var cursor = 0
+        var added = 0
+    }
+
+    let kind: Kind
+    let order: [Int32]
+    private let cursor = Atomic<Int>(0)
+    private let pullers: Atomic<Int>
+    private let progress = Locked(Progress())
+
+    init(_ kind: Kind, order: [Int32], pullers: Int) {
+        self.kind = kind
+        self.order = order
+        self.pullers = Atomic(pullers)
+    }
+
+    /// The next collector to start, each once.
+    func next() -> Int? {
+        let place = cursor.wrappingAdd(1, ordering: .relaxed).oldValue
+        return place < order.count ? Int(order[place]) : nil
+    }
+
+    var isExhausted: Bool { cursor.load(ordering: .relaxed) >= order.count }
+
+    /// How many have been taken, or more.
+    var position: Int { cursor.load(ordering: .relaxed) }
+
+    /// Pullers that were started.
+    var pullerCount: Int { pullers.load(ordering: .relaxed) }
+
+    /// How many more pullers the lane needs, which then count as started; nil when everything has been taken.
+    ///
+    /// No progress since the last look but by the pullers just added: twice as many. Progress: one for each processor.
+    func look(limit: Int, processors: Int) -> Int? {
+        let at = cursor.load(ordering: .relaxed)
+        if at >= order.count { return nil }
+        return progress.withLock { progress in
+            let have = pullerCount
+            let isStuck = at - progress.cursor <= progress.added
+            let wanted = isStuck ? max(1, have) : have < processors ? 1 : 0
+            let more = max(0, min(wanted, order.count - at, limit - have))
+            progress = Progress(cursor: at, added: more)
+            pullers.wrappingAdd(more, ordering: .relaxed)
+            return more
+        }
+    }
+}
