@@ -1,0 +1,52 @@
+extension ScrapeResponse {
+    /// The metrics.
+    ///
+    /// A 200 is never truncated: all of it is there. (G15)
+    static func metrics(_ body: Body, contentType: String) -> ScrapeResponse {
+        ScrapeResponse(
+            status: 200,
+            headers: [
+                ("content-type", contentType), ("content-length", String(body.count)), ("cache-control", "no-store"), ("vary", "Accept"),
+            ],
+            body: body)
+    }
+
+    /// As HEAD has it: a body, of an error as well, would be taken for the beginning of the next response.
+    var withoutBody: ScrapeResponse { ScrapeResponse(status: status, headers: headers, body: Body()) }
+
+    /// A plain reason, for people.
+    private static func text(_ status: Int, _ text: String, _ headers: [(name: String, value: String)] = []) -> ScrapeResponse {
+        let body = Body([Array(text.utf8)])
+        return ScrapeResponse(
+            status: status,
+            headers: [
+                ("content-type", "text/plain; charset=utf-8"), ("content-length", String(body.count)), ("cache-control", "no-store"),
+            ] + headers,
+            body: body)
+    }
+
+    static let methodNotAllowed = text(405, "Metrics are read with GET or HEAD.\n", [("allow", "GET, HEAD")])
+
+    static func overLimit(_ limit: Int) -> ScrapeResponse {
+        text(503, "Limit of concurrent scrapes reached (\(limit)), try again later.\n", [("retry-after", "1")])
+    }
+
+    static let nested = text(500, "A collector asked for the metrics that it is being collected for.\n")
+
+    static let shuttingDown = text(503, "Shutting down.\n", [("retry-after", "10")])
+
+    /// For the count only: nobody reads it any more.
+    static let clientGone = ScrapeResponse(status: 499, headers: [("content-length", "0")], body: Body())
+
+    static func tooLarge(_ limit: Int) -> ScrapeResponse {
+        text(500, "The metrics are longer than the limit of \(limit) bytes for a response.\n")
+    }
+
+    /// What is missing, by class: what collectors threw goes to events. (G18)
+    static func failed(_ failures: [GatherResult.Report], _ conflicts: [GatherResult.Conflict]) -> ScrapeResponse {
+        let lines =
+            failures.map { "collector \($0.collector): \($0.outcome.rawValue)" }
+            + conflicts.map { "collector \($0.collector): family \($0.family): \($0.reason.rawValue), \($0.samples) samples dropped" }
+        return text(500, "Not all metrics could be gathered.\n" + lines.map { $0 + "\n" }.joined())
+    }
+}
