@@ -1,0 +1,66 @@
+#if Hummingbird
+    public import ContextMetrics
+    import HTTPTypes
+    public import Hummingbird
+
+    extension RouterMethods {
+        /// Answers scrapes at a path: GET and HEAD.
+        ///
+        /// Other methods get what the router has for them.
+        ///
+        /// ```swift
+        /// router.get("/metrics", scrape: ScrapeHandler(registry))
+        /// ```
+        /// The time of a scrape is counted from the moment the router calls. The response leaves the scrape handler in time whatever
+        /// collectors do; Hummingbird then needs a thread of Swift's cooperative pool to write it, so that an application which blocks
+        /// that pool delays its scrapes. A metrics server of its own, in `ContextMetricsNIO`, isn't affected.
+        ///
+        /// - Parameters:
+        ///   - path: Where the metrics are.
+        ///   - handler: Answers the scrapes.
+        ///   - cancelOnDisconnect: Whether a client that leaves cancels its scrape. By default a scrape whose client has left runs to its
+        ///     end, or its deadline. Watching for it costs the connection, which Hummingbird closes after such a response, so that
+        ///     every scrape opens a new one; and a client that shuts down only its sending side counts as one that left.
+        /// - Returns: The router.
+        @discardableResult
+        public func get(_ path: RouterPath, scrape handler: ScrapeHandler, cancelOnDisconnect: Bool = false) -> Self {
+            let answer: @Sendable (Request, Context) async throws -> Response = { request, _ in
+                let scrape = ScrapeRequest(request, receivedAt: handler.now)
+                guard cancelOnDisconnect else { return Response(await handler.respond(to: scrape)) }
+                return try await request.body.consumeWithCancellationOnInboundClose { _ in
+                    Response(await handler.respond(to: scrape))
+                }
+            }
+            return on(path, method: .get, use: answer).on(path, method: .head, use: answer)
+        }
+    }
+
+    extension ScrapeRequest {
+        fileprivate init(_ request: Request, receivedAt: MonotonicInstant) {
+            let fields = request.headers
+            self.init(method: request.method.rawValue, query: request.uri.query ?? "", receivedAt: receivedAt) { name in
+                HTTPField.Name(name).map { fields[values: $0] } ?? []
+            }
+        }
+    }
+
+    extension Response {
+        fileprivate init(_ scrape: ScrapeResponse) {
+            var fields = HTTPFields()
+            for (name, value) in scrape.headers {
+                if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
+            }
+            self.init(status: HTTPResponse.Status(code: scrape.status), headers: fields, body: ResponseBody(scrape.body))
+        }
+    }
+
+    extension ResponseBody {
+        /// Each block is copied when it is its turn to be written, and the writer waits for the client before the next.
+        fileprivate init(_ body: ScrapeResponse.Body) {
+            self.init(contentLength: body.count) { writer in
+                for block in body.blocks { try await writer.write(ByteBuffer(bytes: block)) }
+                try await writer.finish(nil)
+            }
+        }
+    }
+#endif

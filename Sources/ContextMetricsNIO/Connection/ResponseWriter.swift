@@ -1,0 +1,75 @@
+#if NIO
+    import ContextMetrics
+    import NIOCore
+    import NIOHTTP1
+
+    /// Writes one response, a piece at a time and no faster than the peer reads.
+    ///
+    /// Belongs to a channel handler and its event loop.
+    ///
+    /// A body of any size costs two pieces of memory: the next one is copied out of the response when the socket has taken
+    /// the one before.
+    final class ResponseWriter {
+        static let pieceSize = 65_536
+        /// Pieces in a row before other connections of the loop have their turn.
+        private static let piecesPerTurn = 16
+
+        private let context: ChannelHandlerContext
+        private var pieces: BodyBlocks
+        private let onEnd: (Result<Void, any Error>) -> Void
+        private var isWriting = false
+        private var hasEnded = false
+
+        /// Writes the head at once.
+        ///
+        /// `onEnd` is called once, on the event loop: when the socket has taken the last byte, or can't take it any more.
+        init(
+            _ response: ScrapeResponse, keepAlive: Bool, to head: HTTPRequestHead?, context: ChannelHandlerContext,
+            onEnd: @escaping (Result<Void, any Error>) -> Void
+        ) {
+            self.context = context
+            pieces = BodyBlocks(response.body, size: Self.pieceSize)
+            self.onEnd = onEnd
+            var headers = HTTPHeaders(response.headers)
+            if !keepAlive {
+                headers.replaceOrAdd(name: "connection", value: "close")
+            } else if let head, head.version.minor == 0 {
+                headers.replaceOrAdd(name: "connection", value: "keep-alive")
+            }
+            let status = HTTPResponseStatus(statusCode: response.status)
+            write(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers)), promise: nil)
+        }
+
+        /// Writes as much as the channel wants.
+        ///
+        /// To be called to begin, and whenever the channel's writability changed.
+        func resume() {
+            // A flush inside the loop makes the channel writable again, and says so while the loop still runs.
+            guard !isWriting, !hasEnded else { return }
+            isWriting = true
+            defer { isWriting = false }
+            for _ in 0..<Self.piecesPerTurn {
+                guard context.channel.isWritable else { return context.flush() }
+                guard let piece = pieces.next() else { return end() }
+                write(.body(.byteBuffer(context.channel.allocator.buffer(bytes: piece))), promise: nil)
+                context.flush()
+            }
+            context.eventLoop.assumeIsolated().execute { self.resume() }
+        }
+
+        /// Writes nothing any more: the channel has ended.
+        func stop() { hasEnded = true }
+
+        private func end() {
+            hasEnded = true
+            let promise = context.eventLoop.makePromise(of: Void.self)
+            promise.futureResult.assumeIsolated().whenComplete { [onEnd] in onEnd($0) }
+            write(.end(nil), promise: promise)
+            context.flush()
+        }
+
+        private func write(_ part: HTTPServerResponsePart, promise: EventLoopPromise<Void>?) {
+            context.write(NIOAny(part), promise: promise)
+        }
+    }
+#endif

@@ -1,0 +1,96 @@
+#if NIO
+    import ContextMetrics
+    import ContextMetricsSystem
+    import ContextMetricsTesting
+
+    /// One `--collector`.
+    struct CollectorSpec {
+        private enum Behaviour {
+            case process
+            case instant(Int)
+            case sleep(Int)
+            case deaf(Int)
+            case block(Int)
+            case spin(Int)
+            case `throw`
+            case half(Int)
+            case starve(tasks: Int, milliseconds: Int)
+        }
+
+        /// As it was given: the collector's name.
+        let text: String
+        private let behaviour: Behaviour
+
+        private init(_ text: String, _ behaviour: Behaviour) {
+            self.text = text
+            self.behaviour = behaviour
+        }
+
+        /// What a newcomer sees: a good one, a quick one, a slow one and one that never comes.
+        static let newcomers = [
+            CollectorSpec("process", .process), CollectorSpec("instant:3", .instant(3)), CollectorSpec("sleep:300", .sleep(300)),
+            CollectorSpec("deaf:60000", .deaf(60_000)),
+        ]
+
+        init(_ text: String) throws(DemoArguments.Invalid) {
+            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+            func number(_ place: Int, _ range: ClosedRange<Int>) throws(DemoArguments.Invalid) -> Int {
+                guard let number = Int(parts[place]), range.contains(number) else {
+                    let given = "\(parts[place].debugDescription) in collector \(text.debugDescription)"
+                    throw DemoArguments.Invalid(message: "\(given) is no number from \(range.lowerBound) to \(range.upperBound)")
+                }
+                return number
+            }
+            let milliseconds = 0...86_400_000
+            self.text = text
+            switch (String(parts[0]), parts.count) {
+            case ("process", 1): behaviour = .process
+            case ("throw", 1): behaviour = .throw
+            case ("instant", 2): behaviour = .instant(try number(1, 0...100_000_000))
+            case ("sleep", 2): behaviour = .sleep(try number(1, milliseconds))
+            case ("deaf", 2): behaviour = .deaf(try number(1, milliseconds))
+            case ("block", 2): behaviour = .block(try number(1, milliseconds))
+            case ("spin", 2): behaviour = .spin(try number(1, milliseconds))
+            case ("half", 2): behaviour = .half(try number(1, milliseconds))
+            case ("starve", 3): behaviour = .starve(tasks: try number(1, 1...10_000), milliseconds: try number(2, milliseconds))
+            default: throw DemoArguments.Invalid(message: "unknown collector \(text.debugDescription)")
+            }
+        }
+
+        /// Whether it is a collector at all.
+        var isCollector: Bool { if case .starve = behaviour { false } else { true } }
+
+        /// Registers the collector under its text.
+        func register(in registry: ContextRegistry) throws(RegistrationError) {
+            func register(_ collector: some Collector) throws(RegistrationError) { try registry.register(collector, named: text) }
+            func samples(_ count: Int = 10, family: String = "demo_value") -> TestSamples {
+                TestSamples(family: family, collector: text, count: count)
+            }
+            switch behaviour {
+            case .process: try register(ProcessCollector())
+            case .instant(let count): try register(InstantCollector(samples(count)))
+            case .sleep(let milliseconds): try register(SleepingCollector(for: .milliseconds(milliseconds), samples()))
+            case .deaf(let milliseconds): try register(DeafCollector(for: .milliseconds(milliseconds), samples()))
+            case .block(let milliseconds): try register(BlockingCollector(for: .milliseconds(milliseconds), samples()))
+            case .spin(let milliseconds): try register(SpinningCollector(for: .milliseconds(milliseconds), samples()))
+            case .throw: try register(ThrowingCollector(samples()))
+            case .half(let milliseconds):
+                try register(HalfFinishedCollector(for: .milliseconds(milliseconds), samples(family: "demo_half_\(milliseconds)")))
+            case .starve: break
+            }
+        }
+
+        /// Begins to block Swift's cooperative pool, where that was asked for.
+        func starve() {
+            guard case .starve(let tasks, let milliseconds) = behaviour else { return }
+            for _ in 0..<tasks {
+                Task.detached {
+                    while true {
+                        blockThread(for: .milliseconds(milliseconds))
+                        await Task.yield()
+                    }
+                }
+            }
+        }
+    }
+#endif
