@@ -1,0 +1,137 @@
+import Testing
+
+@testable import ContextMetrics
+
+/// Families of every kind with hostile names, labels and values: as they were meant, and as a collector wrote them.
+struct RandomRegistry {
+    let seed: UInt64
+    private(set) var families: [MetricFamily] = []
+    private(set) var sealed: [SealedFamily] = []
+    private var random: SeededGenerator
+
+    init(seed: UInt64) {
+        self.seed = seed
+        random = SeededGenerator(seed: seed)
+        let buffer = SampleBuffer()
+        var sink = SampleSink(buffer: buffer)
+        for index in 0..<Int.random(in: 1...12, using: &random) { addFamily(index, to: &sink) }
+        sealed = sorted(buffer.families(upTo: buffer.watermark))
+        families.sort { $0.name < $1.name }
+    }
+
+    private mutating func addFamily(_ index: Int, to sink: inout SampleSink) {
+        let unit: MetricUnit? = Bool.random(using: &random) ? nil : [.seconds, .bytes, "w_x"].randomElement(using: &random)
+        // The index keeps names apart, whatever suffixes are added to them.
+        let name = "\(word())_\(index)"
+        let measured = name + (unit.map { "_" + $0.rawValue } ?? "")
+        // Never the name of a family, which a state set needs for itself.
+        let labels = (0..<Int.random(in: 0...4, using: &random)).map { "\(word())_label\($0)" }
+        let help = Bool.random(using: &random) ? "" : "H\(text(30))."
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0:
+            let total = Bool.random(using: &random) ? measured + "_total" : measured
+            number(CounterDescriptor(total, help: help, unit: unit, labels: labels), to: &sink) { max(0, $0.isNaN ? 1 : $0) }
+        case 1: number(GaugeDescriptor(measured, help: help, unit: unit, labels: labels), to: &sink) { $0 }
+        case 2: number(UntypedDescriptor(measured, help: help, unit: unit, labels: labels), to: &sink) { $0 }
+        case 3:
+            let descriptor = InfoDescriptor(Bool.random(using: &random) ? name + "_info" : name, help: help, labels: labels)
+            let sets = labelSets(of: descriptor.family)
+            sink.family(descriptor) { writer in for set in sets { writer.sample(set) } }
+            add(descriptor.family, sets.map { ($0, .number(1)) })
+        case 4:
+            let descriptor = StateSetDescriptor(name, help: help, labels: labels)
+            let states = Array(Set((0...3).map { "\($0)\(text(6))" })).sorted()
+            let sets = labelSets(of: descriptor.family)
+            let on = sets.map { _ in states.map { _ in Bool.random(using: &random) } }
+            sink.family(descriptor) { writer in
+                for (set, on) in zip(sets, on) { writer.sample(set, states: zip(states, on).map { (state: $0, isOn: $1) }) }
+            }
+            add(descriptor.family, zip(sets, on).flatMap { set, on in zip(states, on).map { (set, .state($0, $1)) } })
+        case 5:
+            let descriptor = HistogramDescriptor(measured, help: help, unit: unit, labels: labels)
+            let values = labelSets(of: descriptor.family).map { ($0, histogram()) }
+            sink.family(descriptor) { writer in for (set, value) in values { writer.sample(set, histogram: value) } }
+            add(descriptor.family, values.map { ($0, .histogram($1)) })
+        default:
+            let descriptor = SummaryDescriptor(measured, help: help, unit: unit, labels: labels)
+            let values = labelSets(of: descriptor.family).map { ($0, summary()) }
+            sink.family(descriptor) { writer in for (set, value) in values { writer.sample(set, summary: value) } }
+            add(descriptor.family, values.map { ($0, .summary($1)) })
+        }
+    }
+
+    private mutating func number<Kind: NumericKind>(
+        _ descriptor: Descriptor<Kind>, to sink: inout SampleSink, _ admit: (Double) -> Double
+    ) {
+        let values = labelSets(of: descriptor.family).map { ($0, admit(Double.hostile(using: &random))) }
+        sink.family(descriptor) { writer in for (set, value) in values { writer.sample(set, value: value) } }
+        add(descriptor.family, values.map { ($0, .number($1)) })
+    }
+
+    private mutating func add(_ family: FamilyDescriptor, _ metrics: [([String], MetricValue)]) {
+        if let problem = family.problem { Issue.record("\(family.name): \(problem) (seed \(seed))") }
+        families.append(
+            MetricFamily(
+                name: family.name, type: family.type, help: family.help, unit: family.unit,
+                metrics: metrics.map { values, value in
+                    let labels = Labels(unchecked: zip(family.labelNames, values).map { (name: $0.text, value: $1) })
+                    return MetricFamily.Metric(labels: labels, value: value)
+                }))
+    }
+
+    private mutating func labelSets(of family: FamilyDescriptor) -> [[String]] {
+        var seen: Set<[[UInt8]]> = []
+        return (0..<Int.random(in: 0...4, using: &random)).map { _ in family.labelNames.map { _ in text(12) } }
+            .filter { seen.insert($0.map { Array($0.utf8) }).inserted }
+    }
+
+    private mutating func histogram() -> HistogramValue {
+        let bounds = Set((0..<Int.random(in: 0...6, using: &random)).map { _ in Double.hostile(using: &random) }).filter(\.isFinite)
+            .sorted()
+        let counts = (0...bounds.count).map { _ in Int.random(in: 0...(1 << Int.random(in: 0...58, using: &random)), using: &random) }
+        return (try? HistogramValue(bounds: bounds, counts: counts, sum: sum()))
+            ?? HistogramValue(unchecked: [], cumulativeCounts: [0], sum: 0)
+    }
+
+    private mutating func summary() -> SummaryValue {
+        let asked = Set((0..<Int.random(in: 0...4, using: &random)).map { _ in Double.random(in: 0...1, using: &random) }).sorted()
+        let quantiles = asked.map { SummaryValue.Quantile($0, Double.hostile(using: &random)) }
+        let count = UInt64.random(in: 0...(1 << UInt64.random(in: 0...62, using: &random)), using: &random)
+        return SummaryValue(unchecked: quantiles, count: count, sum: sum())
+    }
+
+    private mutating func sum() -> Double {
+        let sum = Double.hostile(using: &random)
+        return sum.isNaN ? 0 : sum
+    }
+
+    /// The beginning of a name.
+    private mutating func word() -> String {
+        let first = "abcxyzABCXYZ"
+        let other = first + "0123456789_"
+        let length = Int.random(in: 0...8, using: &random)
+        let random = String((0..<length).compactMap { _ in other.randomElement(using: &self.random) })
+        return String(first.randomElement(using: &self.random) ?? "a") + random
+    }
+
+    /// Any text that a `String` can hold, with a liking for what could break a line or a quotation.
+    private mutating func text(_ longest: Int) -> String {
+        let nasty: [Unicode.Scalar] = [
+            "\"", "\\", "\n", "\r", "\0", "\t", " ", "{", "}", ",", "=", "#", "n", "\u{7f}", "\u{85}", "\u{a0}", "\u{2028}", "\u{2029}",
+            "\u{feff}", "\u{fffd}", "\u{ffff}", "\u{10ffff}", "\u{301}", "\u{202e}", "\u{d7ff}", "\u{e000}", "🙈", "é",
+        ]
+        var text = String.UnicodeScalarView()
+        for _ in 0..<Int.random(in: 0...longest, using: &random) {
+            let any = Unicode.Scalar(UInt32.random(in: 0...0x10ffff, using: &random))
+            let ascii = Unicode.Scalar(UInt8.random(in: 0...127, using: &random))
+            let scalar: Unicode.Scalar? =
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: any
+                case 1: ascii
+                default: nasty.randomElement(using: &random)
+                }
+            text.append(scalar ?? "?")
+        }
+        return String(text)
+    }
+}

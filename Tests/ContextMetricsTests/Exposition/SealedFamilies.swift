@@ -1,0 +1,27 @@
+import Testing
+
+@testable import ContextMetrics
+
+/// What one collector writes, sealed and sorted as a gather does it.
+func sealed(_ collect: (inout SampleSink) throws -> Void) rethrows -> [SealedFamily] {
+    let buffer = SampleBuffer()
+    var sink = SampleSink(buffer: buffer)
+    try collect(&sink)
+    return sorted(buffer.families(upTo: buffer.watermark))
+}
+
+/// By name, neighbours of one name in the order in which they were written.
+func sorted(_ families: [SealedFamily]) -> [SealedFamily] {
+    families.enumerated().sorted {
+        ($0.element.descriptor.name, $0.offset) < ($1.element.descriptor.name, $1.offset)
+    }.map(\.element)
+}
+
+/// The whole exposition as text; empty, with an issue, when it is over the limit.
+func exposition(_ families: [SealedFamily], as format: ExpositionFormat) -> String {
+    guard case .complete(let blocks) = format.encode(families) else {
+        Issue.record("over the limit")
+        return ""
+    }
+    return String(decoding: blocks.joined(), as: UTF8.self)
+}

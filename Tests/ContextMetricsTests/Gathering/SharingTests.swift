@@ -1,0 +1,190 @@
+import ContextMetricsTesting
+import Testing
+
+@testable import ContextMetrics
+
+private enum TenantKey: ContextKey { static let defaultValue = "all" }
+
+@Suite(.timeLimit(.minutes(1))) struct `Gathers that overlap` {
+    let timer = ManualTimer()
+    let gated = GatedCollector(TestSamples("gated"))
+
+    private func context(_ budget: Duration, tenant: String? = nil) -> GatherContext {
+        var values = ContextValues()
+        if let tenant { values[TenantKey.self] = tenant }
+        return GatherContext(deadline: timer.now().advanced(by: budget), values: values)
+    }
+
+    @Test func `G9: a second gather joins the run in flight, and both get its samples`() async throws {
+        let registry = ContextRegistry(on: timer)
+        try registry.register(gated, named: "gated")
+        async let first = registry.gather(context(.seconds(1)))
+        await gated.waitUntilStarted()
+        async let second = registry.gather(context(.seconds(5)))
+        await timer.waitUntilArmed(count: 2)
+        try await joined(registry, "gated", waiters: 2)
+        gated.open()
+        let results = await [first, second]
+        #expect(gated.started == 1)
+        #expect(results.map(\.collectors) == [["gated": 4], ["gated": 4]])
+        #expect(results.map(\.ending) == [.complete, .complete])
+        await registry.waitUntilIdle()
+    }
+
+    @Test func `G9: each waiter leaves at its own deadline, and the run goes on for the other`() async throws {
+        let registry = ContextRegistry(on: timer)
+        try registry.register(gated, named: "gated")
+        async let first = registry.gather(context(.seconds(1)))
+        await gated.waitUntilStarted()
+        async let second = registry.gather(context(.seconds(5)))
+        try await joined(registry, "gated", waiters: 2)
+        timer.advance(by: .seconds(1))
+        #expect(await first.outcome(of: "gated") == .timeout)
+        #expect(registry.orphans == 0)
+        gated.open()
+        let result = await second
+        #expect(result.outcome(of: "gated") == .success)
+        #expect(result.collectors == ["gated": 4])
+        await registry.waitUntilIdle()
+    }
+
+    @Test func `G9: a joiner's later deadline shows in the context, and the last to leave cancels`() async throws {
+        let registry = ContextRegistry(on: timer)
+        let probe = Probe()
+        try registry.register(probe, named: "probe")
+        let start = timer.now()
+        async let first = registry.gather(context(.seconds(1)))
+        await timer.waitUntilArmed(count: 2)
+        #expect(probe.deadline == start.advanced(by: .seconds(1)))
+        async let second = registry.gather(context(.seconds(5)))
+        try await joined(registry, "probe", waiters: 2)
+        #expect(probe.deadline == start.advanced(by: .seconds(5)))
+        timer.advance(by: .seconds(1))
+        #expect(await first.outcome(of: "probe") == .timeout)
+        #expect(probe.isCancelled == false)
+        timer.advance(by: .milliseconds(3_998))
+        // The probe unwinds in the window of the second.
+        #expect(await second.outcome(of: "probe") == .cancelled)
+        #expect(probe.isCancelled == true)
+        await registry.waitUntilIdle()
+        #expect(registry.orphans == 0)
+    }
+
+    @Test func `G9: gathers that ask for different values don't share a run`() async throws {
+        let registry = ContextRegistry(on: timer)
+        try registry.register(gated, named: "gated")
+        async let first = registry.gather(context(.seconds(1), tenant: "a"))
+        await gated.waitUntilStarted(1)
+        async let second = registry.gather(context(.seconds(1), tenant: "b"))
+        await gated.waitUntilStarted(2)
+        async let third = registry.gather(context(.seconds(1), tenant: "a"))
+        try await joined(registry, "gated", waiters: 3)
+        #expect(gated.started == 2)
+        gated.open()
+        #expect(await [first, second, third].allSatisfy { $0.outcome(of: "gated") == .success })
+        await registry.waitUntilIdle()
+    }
+
+    @Test func `G11: a caller that leaves takes nothing from the others`() async throws {
+        let registry = ContextRegistry(on: timer)
+        try registry.register(gated, named: "gated")
+        let first = Task { await registry.gather(context(.seconds(1))) }
+        await gated.waitUntilStarted()
+        async let second = registry.gather(context(.seconds(1)))
+        try await joined(registry, "gated", waiters: 2)
+        first.cancel()
+        #expect(await first.value.ending == .callerCancelled)
+        gated.open()
+        #expect(await second.outcome(of: "gated") == .success)
+        await registry.waitUntilIdle()
+    }
+
+    @Test func `G7: an orphan is still running, is not started again, and runs again when it has ended`() async throws {
+        let registry = ContextRegistry(on: timer)
+        try registry.register(gated, named: "gated")
+        async let first = registry.gather(context(.seconds(1)))
+        await gated.waitUntilStarted()
+        timer.advance(by: .seconds(1))
+        #expect(await first.outcome(of: "gated") == .timeout)
+        for round in 1...3 {
+            let result = await registry.gather(context(.seconds(1)))
+            // Nothing to wait for.
+            #expect(result.ending == .complete)
+            #expect(result.outcome(of: "gated") == .stillRunning)
+            #expect(result.success("gated") == 0)
+            #expect(result.runs("gated") == ["success": 0, "timeout": 1, "still_running": Double(round)])
+            #expect(result.samples("metrics_collector_orphans") == ["gated 1.0"])
+        }
+        #expect(gated.started == 1)
+        gated.open()
+        await registry.waitUntilIdle()
+        let result = await registry.gather(context(.seconds(1)))
+        #expect(result.outcome(of: "gated") == .success)
+        #expect(gated.started == 2)
+        #expect(result.samples("metrics_collector_orphans") == ["gated 0.0"])
+        #expect(result.success("gated") == 1)
+    }
+
+    @Test func `G8: a late result is dropped also when the collector was unregistered meanwhile`() async throws {
+        let registry = ContextRegistry(on: timer)
+        let registration = try registry.register(gated, named: "gated")
+        async let first = registry.gather(context(.seconds(1)))
+        await gated.waitUntilStarted()
+        timer.advance(by: .seconds(1))
+        #expect(await first.outcome(of: "gated") == .timeout)
+        #expect(registry.unregister(registration))
+        #expect(await registry.gather(context(.seconds(1))).reports.isEmpty)
+        gated.open()
+        await registry.waitUntilIdle()
+        #expect(registry.lateResults == 1)
+        #expect(await registry.gather(context(.seconds(1))).collectors.isEmpty)
+    }
+
+    @Test func `a joiner's cancellation is sent when the starter never began`() throws {
+        let registry = ContextRegistry(on: timer)
+        try registry.register(gated, named: "gated")
+        let entry = try #require(registry.snapshot.entries.first)
+        let scope = CollectionScope(deadline: .distantFuture, timer: timer)
+        let sessions = (0..<2).map { _ in
+            GatherSession([entry], scope: scope, now: timer.now(), engine: registry.engine, board: registry.board)
+        }
+        let task = RunTask.thread(scope)
+        let waiters = sessions.map { Waiter(session: $0, slot: 0) }
+        let key = RunKey(scope)
+        var (buffer, none): (SampleBuffer?, SampleBuffer?) = (nil, nil)
+        guard case .start(let id) = entry.ask(waiters[0], for: key, task: task, buffer: &buffer),
+            case .joined = entry.ask(waiters[1], for: key, task: task, buffer: &none)
+        else {
+            Issue.record("one run for both")
+            return
+        }
+        if entry.beginLeaving(waiters[1]) != nil { Issue.record("the starter is not leaving") }
+        // All who are left are leaving: nobody else would cancel it.
+        #expect(entry.endUnstarted(id, waiter: waiters[0])?.count == 1)
+        withExtendedLifetime((sessions, buffer)) {}
+    }
+
+    /// Waits until so many gathers wait for runs of a collector.
+    private func joined(_ registry: ContextRegistry, _ name: String, waiters: Int) async throws {
+        let entry = try #require(registry.snapshot.entries.first { $0.name == name })
+        while entry.waiting < waiters { await Task.yield() }
+    }
+}
+
+/// Sleeps until it is cancelled, and lets a test look at its context meanwhile.
+private final class Probe: ContextCollector {
+    private let context = Locked<CollectionContext?>(nil)
+    private let cancelled = Locked<Bool?>(nil)
+
+    var deadline: MonotonicInstant? { context.withLock { $0 }?.deadline }
+    /// Whether it was cancelled; false while it sleeps.
+    var isCancelled: Bool { cancelled.withLock { $0 } ?? false }
+
+    nonisolated(nonsending) func collect(into sink: inout SampleSink, context: CollectionContext) async throws {
+        self.context.withLock { $0 = context }
+        do { try await context.sleep(for: .seconds(3_600)) } catch {
+            cancelled.withLock { $0 = Task.isCancelled }
+            throw error
+        }
+    }
+}

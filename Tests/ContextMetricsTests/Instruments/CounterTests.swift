@@ -1,0 +1,74 @@
+import Testing
+
+@testable import ContextMetrics
+
+@Suite struct `Counters` {
+    let registry = ContextRegistry()
+
+    @Test func `a counter begins at zero and goes up`() throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.")
+        #expect(counter.value == 0)
+        counter.increment()
+        counter.increment(by: 2.5)
+        #expect(counter.value == 3.5)
+        #expect(counter.dropped == 0)
+    }
+
+    @Test(arguments: [-1, -0.001, -.infinity, .infinity, .nan, -.nan, .signalingNaN])
+    func `an amount that can't be counted is dropped and counted`(amount: Double) throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.")
+        counter.increment(by: 4)
+        counter.increment(by: amount)
+        #expect(counter.value == 4)
+        #expect(counter.dropped == 1)
+    }
+
+    @Test func `a sum beyond the largest double is dropped`() throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.")
+        counter.increment(by: .greatestFiniteMagnitude)
+        counter.increment(by: .greatestFiniteMagnitude)
+        #expect(counter.value == .greatestFiniteMagnitude)
+        #expect(counter.dropped == 1)
+    }
+
+    @Test func `an integer counter is exact where doubles round`() throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.", of: UInt64.self)
+        counter.increment(by: 1 << 53)
+        counter.increment()
+        #expect(counter.value == 9_007_199_254_740_993)
+    }
+
+    @Test func `an integer counter neither wraps nor traps at its largest value`() throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.", of: UInt64.self)
+        counter.increment(by: .max)
+        counter.increment()
+        counter.increment(by: .max)
+        #expect(counter.value == .max)
+        #expect(counter.dropped == 2)
+    }
+
+    @Test func `a signed counter refuses negative amounts and overflow`() throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.", of: Int64.self)
+        counter.increment(by: 5)
+        counter.increment(by: -1)
+        counter.increment(by: .min)
+        counter.increment(by: .max)
+        #expect(counter.value == 5)
+        #expect(counter.dropped == 3)
+    }
+
+    @Test func `copies of a counter count in the same series`() throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.", of: Int.self)
+        let copy = counter
+        copy.increment()
+        #expect(counter.value == 1)
+    }
+
+    @Test func `drops are counted for the family, whichever series they were meant for`() throws {
+        let family = try registry.counter("jobs_total", help: "Jobs.", labels: "queue")
+        family.with("a").increment(by: -1)
+        family.with("b").increment(by: .nan)
+        #expect(family.dropped == 2)
+        #expect(family.with("a").dropped == 2)
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import ContextMetrics
+
+@Suite(.serialized) struct `Instruments under concurrency` {
+    private static let writers = 4
+    private static let rounds = 200_000
+    let registry = ContextRegistry()
+
+    @Test func `no increment of a double counter is lost`() async throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.")
+        await onThreads(Self.writers) { _ in for _ in 0..<Self.rounds { counter.increment() } }
+        #expect(counter.value == Double(Self.writers * Self.rounds))
+    }
+
+    @Test func `no increment of an integer counter is lost, and every drop is counted`() async throws {
+        let counter = try registry.counter("jobs_total", help: "Jobs.", of: UInt64.self)
+        counter.increment(by: .max - UInt64(Self.rounds))
+        await onThreads(Self.writers) { _ in for _ in 0..<Self.rounds { counter.increment() } }
+        #expect(counter.value == .max)
+        #expect(counter.dropped == (Self.writers - 1) * Self.rounds)
+    }
+
+    @Test func `a gauge that is raised and lowered equally ends where it began`() async throws {
+        let gauge = try registry.gauge("busy", help: "Busy.", of: Int.self)
+        await onThreads(Self.writers) { _ in for _ in 0..<Self.rounds { gauge.track {} } }
+        #expect(gauge.value == 0)
+    }
+
+    @Test func `writers that meet at a new series share it`() async throws {
+        let family = try registry.counter("jobs_total", help: "Jobs.", of: Int.self, labels: "queue")
+        let names = (0..<500).map(String.init)
+        let arrived = Atomic(0)
+        await onThreads(2) { _ in
+            for (round, name) in names.enumerated() {
+                // Both stand before the same new series. They spin, so that they go on in the same moment, but not for ever:
+                // the other may wait for this processor.
+                arrived.wrappingAdd(1, ordering: .relaxed)
+                var spins = 0
+                while arrived.load(ordering: .relaxed) < 2 * (round + 1) {
+                    spins += 1
+                    if spins > 1_000 { sched_yield() }
+                }
+                family.with(name).increment()
+            }
+        }
+        #expect(family.storage.series.count == names.count)
+        #expect(family.storage.series.allSatisfy { $0.reading == .number(2) })
+    }
+
+    /// The second look-up comes while the first makes its child, as another thread's would.
+    @Test func `of two that make the same series the first to finish is it`() {
+        let second = Locked<FamilyStorage<Int>?>(nil)
+        let calls = Atomic(0)
+        let storage = FamilyStorage<Int>(
+            GaugeDescriptor("depth", labels: "queue").family,
+            make: { _ in
+                let call = calls.wrappingAdd(1, ordering: .relaxed).newValue
+                if call == 1 { _ = second.withLock { $0 }?.child(["a"]) }
+                return call
+            }, read: { .number(Double($0)) })
+        second.withLock { $0 = storage }
+        let child = storage.child(["a"])
+        second.withLock { $0 = nil }
+        #expect(child == 2)
+        #expect(storage.series == [Series("a", number: 2)])
+    }
+
+    @Test func `series come and go during scrapes`() async throws {
+        let family = try registry.counter("jobs_total", help: "Jobs.", of: Int.self, labels: "queue")
+        let kept = family.with("kept")
+        let wrong = Atomic(0)
+        await onThreads(Self.writers) { writer in
+            for round in 0..<2_000 {
+                switch writer {
+                case 0:
+                    let names = family.storage.series.map(\.labels)
+                    if names.first != ["kept"] || Set(names).count != names.count { wrong.wrappingAdd(1, ordering: .relaxed) }
+                default:
+                    let name = "\(writer)-\(round % 50)"
+                    family.with(name).increment()
+                    kept.increment()
+                    family.remove(name)
+                }
+            }
+        }
+        let mistakes = wrong.load(ordering: .relaxed)
+        #expect(mistakes == 0)
+        #expect(family.storage.series == [Series("kept", number: Double((Self.writers - 1) * 2_000))])
+    }
+
+    /// Each bucket gets one value only, so the sum that belongs to the counts is known exactly: a reading that mixes two moments
+    /// would show another.
+    @Test func `a reading of a histogram never mixes two moments`() async throws {
+        let values = [1.0, 1_000, 1_000_000, 1_000_000_000]
+        let histogram = try registry.histogram("size", help: "Size.", buckets: .explicit(Array(values.dropLast())))
+        let wanted = 500
+        let moments = Atomic(0)
+        let torn = Atomic(0)
+        await onThreads(Self.writers) { thread in
+            if thread > 0 {
+                // Until the reader has seen enough, and not for ever where it can't.
+                for round in 0..<5_000_000 {
+                    histogram.observe(values[(round &* 7 &+ thread) % values.count])
+                    if round % 64 == 0, moments.load(ordering: .relaxed) >= wanted { return }
+                }
+                return
+            }
+            var seen: UInt64 = 0
+            for _ in 0..<10_000_000 where moments.load(ordering: .relaxed) < wanted {
+                let reading = histogram.value
+                let sum = zip(values, reading.counts).reduce(0) { $0 + $1.0 * Double($1.1) }
+                if reading.sum != sum || reading.count < seen { torn.wrappingAdd(1, ordering: .relaxed) }
+                if reading.count > seen { moments.wrappingAdd(1, ordering: .relaxed) }
+                seen = reading.count
+            }
+        }
+        let mistakes = torn.load(ordering: .relaxed)
+        #expect(mistakes == 0)
+        let looked = moments.load(ordering: .relaxed)
+        // A machine with other things to do may hardly let them meet; the test has then shown little.
+        if looked < wanted { Issue.record("The reader saw only \(looked) moments.", severity: .warning) }
+        #expect(histogram.value.count > 0)
+    }
+}
