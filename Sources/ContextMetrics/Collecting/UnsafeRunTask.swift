@@ -77,7 +77,10 @@ package final class RunTask: @unchecked Sendable {
         var seen = stage
         while true {
             switch seen.ended() {
-            case .next(let next): if exchange(&seen, for: next) { return .next }
+            case .next(let next):
+                if !exchange(&seen, for: next) { continue }
+                // A collector can cancel the task that it runs in; its successors must not inherit that.
+                return task?.isCancelled == true ? .cancelled : .next
             case .cancelled: return .cancelled
             case .wait: return .mustWait
             }

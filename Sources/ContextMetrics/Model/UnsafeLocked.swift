@@ -13,22 +13,25 @@
 ///
 /// The lock is for a few instructions: nothing is awaited, formatted, logged or called back under it.
 package struct Locked<Value>: ~Copyable, @unchecked Sendable {
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let value: UnsafeMutablePointer<Value>
+    /// In one piece: whoever locks is about to touch the value, and a line of the cache more costs as much as the lock.
+    private struct Box {
+        var mutex = pthread_mutex_t()
+        var value: Value
+    }
+
+    private let box: UnsafeMutablePointer<Box>
+    private var mutex: UnsafeMutablePointer<pthread_mutex_t> { UnsafeMutableRawPointer(box).assumingMemoryBound(to: pthread_mutex_t.self) }
 
     package init(_ initial: Value) {
-        mutex = .allocate(capacity: 1)
-        mutex.initialize(to: pthread_mutex_t())
+        box = .allocate(capacity: 1)
+        box.initialize(to: Box(value: initial))
         pthread_mutex_init(mutex, nil)
-        value = .allocate(capacity: 1)
-        value.initialize(to: initial)
     }
 
     deinit {
-        value.deinitialize(count: 1)
-        value.deallocate()
         pthread_mutex_destroy(mutex)
-        mutex.deallocate()
+        box.deinitialize(count: 1)
+        box.deallocate()
     }
 
     /// Runs `body` with the value, alone.
@@ -36,6 +39,6 @@ package struct Locked<Value>: ~Copyable, @unchecked Sendable {
     package borrowing func withLock<Result, Failure>(_ body: (inout Value) throws(Failure) -> Result) throws(Failure) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        return try body(&value.pointee)
+        return try body(&box.pointee.value)
     }
 }

@@ -20,26 +20,33 @@ public enum DropReason: String, Hashable, Sendable, CaseIterable {
 
 /// How many samples were dropped, by reason.
 public struct DroppedSamples: Hashable, Sendable {
-    /// A lane for each reason.
-    private var counts = SIMD8<Int>.zero
+    /// A place for each reason; nothing as long as nothing was dropped, which is nearly always.
+    private var counts: [Int] = []
 
     /// None.
     public init() {}
 
     /// The samples dropped for a reason.
-    public subscript(_ reason: DropReason) -> Int { counts[reason.lane] }
+    public subscript(_ reason: DropReason) -> Int { counts.isEmpty ? 0 : counts[reason.place] }
 
     /// Whether none was dropped.
-    public var isEmpty: Bool { counts == .zero }
+    public var isEmpty: Bool { counts.isEmpty }
     /// For whatever reason.
-    public var total: Int { counts.wrappedSum() }
+    public var total: Int { counts.reduce(0, &+) }
 
-    mutating func add(_ count: Int = 1, _ reason: DropReason) { counts[reason.lane] &+= count }
-    mutating func add(_ other: DroppedSamples) { counts &+= other.counts }
+    mutating func add(_ count: Int = 1, _ reason: DropReason) {
+        if count == 0 { return }
+        if counts.isEmpty { counts = Array(repeating: 0, count: DropReason.allCases.count) }
+        counts[reason.place] &+= count
+    }
+
+    mutating func add(_ other: DroppedSamples) {
+        for reason in DropReason.allCases { add(other[reason], reason) }
+    }
 }
 
 extension DropReason {
-    fileprivate var lane: Int {
+    fileprivate var place: Int {
         switch self {
         case .labelCount: 0
         case .invalidValue: 1

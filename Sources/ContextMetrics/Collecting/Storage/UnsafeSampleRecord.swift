@@ -118,6 +118,15 @@ struct SampleRecord {
         headerSize + extra + (4 * labels.count + labels.bytes + 7) & ~7
     }
 
+    /// The size of a number with one label.
+    static func size(label: String) -> Int { headerSize + (4 + label.utf8.count + 7) & ~7 }
+
+    static func writeNumber(_ record: UnsafeMutableRawPointer, size: Int, _ value: Double, label: String) {
+        writeHeader(record, size: size, .number, labels: 1)
+        record.storeBytes(of: value, toByteOffset: 8, as: Double.self)
+        _ = LabelBytes.write(label, to: record + (headerSize + 4), length: record + headerSize)
+    }
+
     static func writeNumber(_ record: UnsafeMutableRawPointer, size: Int, _ value: Double, labels: LabelBytes) {
         writeHeader(record, size: size, .number, labels: labels.count)
         record.storeBytes(of: value, toByteOffset: 8, as: Double.self)
@@ -198,7 +207,7 @@ struct LabelBytes {
     /// Returns where the next value goes.
     ///
     /// Not a nested function: its captures would be checked for exclusivity at run time.
-    private static func write(
+    fileprivate static func write(
         _ value: String, to text: UnsafeMutableRawPointer, length: UnsafeMutableRawPointer
     ) -> UnsafeMutableRawPointer {
         value.utf8.span.withUnsafeBytes { utf8 in

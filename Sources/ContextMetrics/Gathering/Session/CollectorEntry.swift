@@ -6,30 +6,29 @@ final class CollectorEntry: Sendable {
 
     private struct State {
         var flights = Flights()
-        var statistics = CollectorStatistics()
         /// The buffer of the run before, used again when no response refers to it any more.
         var spare: SampleBuffer?
+        var statistics = CollectorStatistics()
     }
 
-    let name: String
-    /// Its place among all registrations.
-    let order: Int
+    // First what every run needs: a thousand collectors don't fit into a core's cache, so each line of it counts.
+    private let state = Locked(State())
+    private let paceByte = Atomic<UInt8>(CollectorPace().byte)
+    /// Whether it is context-aware: then its runs occupy a thread only now and then.
+    let isContext: Bool
+    let policy: CollectorPolicy
     /// Runs the collector, one that is not context-aware.
     ///
     /// A closure, because calling one counts less than opening an existential.
     let collect: @Sendable (inout SampleSink) throws -> Void
     /// Nil for synchronous ones.
     let context: (any ContextCollector)?
-    /// Whether it is context-aware: then its runs occupy a thread only now and then.
-    let isContext: Bool
-    let policy: CollectorPolicy
-    let descriptors: [FamilyDescriptor]
     /// The names of the families that it may write, in a pedantic registry.
     let described: Set<MetricName>?
-    private let state = Locked(State())
-    /// Apart from the other outcomes, because nearly every run is one, and needs no lock for it.
-    private let successes = Atomic<UInt64>(0)
-    private let paceByte = Atomic<UInt8>(CollectorPace().byte)
+    let descriptors: [FamilyDescriptor]
+    let name: String
+    /// Its place among all registrations.
+    let order: Int
 
     init(
         name: String, order: Int, collector: some Collector, policy: CollectorPolicy, descriptors: [FamilyDescriptor], isPedantic: Bool
@@ -125,9 +124,18 @@ final class CollectorEntry: Sendable {
 
     /// A run has ended.
     ///
+    /// - Parameters:
+    ///   - id: The run.
+    ///   - nanoseconds: How long it took.
+    ///   - failure: What the collector threw.
+    ///   - buffer: What it has written.
+    ///   - isDelivered: The first to wait for it has its result already, a success.
     /// - Returns: Who gets its result, and what that is.
-    func end(_ id: UInt64, after nanoseconds: Int64, failure: (any Error)?, buffer: SampleBuffer) -> Ended? {
+    func end(
+        _ id: UInt64, after nanoseconds: Int64, failure: (any Error)?, buffer: SampleBuffer, isDelivered: Bool
+    ) -> Ended? {
         let ended = state.withLock { state -> Ended? in
+            if isDelivered { state.statistics.count(.success) }
             guard let end = state.flights.end(id) else { return nil }
             let outcome: CollectorOutcome =
                 if let failure {
@@ -160,19 +168,9 @@ final class CollectorEntry: Sendable {
     /// A gather ended with this outcome.
     ///
     /// Counted when that is certain, because a counter never goes down.
-    func count(_ outcome: CollectorOutcome) {
-        if outcome == .success {
-            successes.wrappingAdd(1, ordering: .relaxed)
-        } else {
-            state.withLock { $0.statistics.count(outcome) }
-        }
-    }
+    func count(_ outcome: CollectorOutcome) { state.withLock { $0.statistics.count(outcome) } }
     func drop(_ samples: Int, _ reason: DropReason) { state.withLock { $0.statistics.drop(samples, reason) } }
-    var statistics: CollectorStatistics {
-        var statistics = state.withLock { $0.statistics }
-        statistics.count(.success, successes.load(ordering: .relaxed))
-        return statistics
-    }
+    var statistics: CollectorStatistics { state.withLock { $0.statistics } }
     /// Gathers that wait for its runs.
     var waiting: Int { state.withLock { $0.flights.waiting } }
 }

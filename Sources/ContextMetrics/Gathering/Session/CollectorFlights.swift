@@ -17,9 +17,8 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
         var isCancelled = false
     }
 
-    // Nearly always there is one flight with one waiter at the most.
-    private var flights: [Flight] = []
-    private var members: [Member] = []
+    private var flights = Few<Flight>()
+    private var members = Few<Member>()
     private var nextID: UInt64 = 1
 
     enum Ask {
@@ -35,18 +34,15 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
     ///
     /// Makes the run only when one is to be started.
     mutating func ask(_ waiter: Waiter, for key: Key, run: () -> Run) -> Ask {
-        var isOrphaned = false
-        for flight in flights {
-            if flight.key != key {
-                isOrphaned = isOrphaned || isOrphan(flight.id)
-                continue
+        if !flights.isEmpty {
+            if let flight = flights.first(where: { $0.key == key }) {
+                // Whoever joined a run that is being cancelled would lose it with time left.
+                if flight.isCancelled { return .stillRunning }
+                members.append(Member(flight: flight.id, waiter: waiter))
+                return .joined(flight.run)
             }
-            // Whoever joined a run that is being cancelled would lose it with time left.
-            if flight.isCancelled { return .stillRunning }
-            members.append(Member(flight: flight.id, waiter: waiter))
-            return .joined(flight.run)
+            if flights.contains(where: { isOrphan($0.id) }) { return .stillRunning }
         }
-        if isOrphaned { return .stillRunning }
         let id = nextID
         nextID &+= 1
         let run = run()
@@ -59,9 +55,7 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
     ///
     /// Returns the run when everybody else is leaving too: it is to be cancelled.
     mutating func beginLeaving(_ waiter: Waiter) -> Run? {
-        guard let place = members.firstIndex(where: { $0.waiter == waiter }) else { return nil }
-        members[place].isLeaving = true
-        return cancelIfAllLeave(members[place].flight)
+        members.update(where: { $0.waiter == waiter }) { $0.isLeaving = true }.flatMap { cancelIfAllLeave($0.flight) }
     }
 
     struct Leave {
@@ -77,8 +71,7 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
     ///
     /// Nil when he doesn't wait for anything (any more).
     mutating func leave(_ waiter: Waiter) -> Leave? {
-        guard let place = members.firstIndex(where: { $0.waiter == waiter }) else { return nil }
-        let id = members.remove(at: place).flight
+        guard let id = members.remove(where: { $0.waiter == waiter })?.flight else { return nil }
         guard let run = flights.first(where: { $0.id == id })?.run else { return nil }
         // The others may be leaving as well, and have waited for this one.
         let cancels = cancelIfAllLeave(id) != nil
@@ -98,16 +91,10 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
     ///
     /// Nil when there is none of that number.
     mutating func end(_ id: UInt64) -> End? {
-        guard let index = flights.firstIndex(where: { $0.id == id }) else { return nil }
-        let flight = flights.remove(at: index)
-        guard let first = members.firstIndex(where: { $0.flight == id }) else {
-            return End(first: nil, others: [], wasCancelled: flight.isCancelled)
-        }
-        let waiter = members.remove(at: first).waiter
-        if members.isEmpty { return End(first: waiter, others: [], wasCancelled: flight.isCancelled) }
-        let others = members.filter { $0.flight == id }.map(\.waiter)
-        members.removeAll { $0.flight == id }
-        return End(first: waiter, others: others, wasCancelled: flight.isCancelled)
+        guard let flight = flights.remove(where: { $0.id == id }) else { return nil }
+        let first = members.remove(where: { $0.flight == id })?.waiter
+        let others = members.isEmpty ? [] : members.removeAll { $0.flight == id }.map(\.waiter)
+        return End(first: first, others: others, wasCancelled: flight.isCancelled)
     }
 
     /// Runs that are under way.
@@ -118,9 +105,12 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
     private func isOrphan(_ id: UInt64) -> Bool { !members.contains { $0.flight == id } }
 
     private mutating func cancelIfAllLeave(_ id: UInt64) -> Run? {
-        guard let index = flights.firstIndex(where: { $0.id == id }), !flights[index].isCancelled else { return nil }
         if members.contains(where: { $0.flight == id && !$0.isLeaving }) { return nil }
-        flights[index].isCancelled = true
-        return flights[index].run
+        var run: Run?
+        _ = flights.update(where: { $0.id == id }) { flight in
+            if !flight.isCancelled { run = flight.run }
+            flight.isCancelled = true
+        }
+        return run
     }
 }

@@ -1,6 +1,8 @@
 /// What has been counted of one collector since it was registered: a value that a lock holds.
 struct CollectorStatistics: Sendable {
-    private var outcomes = SIMD16<UInt64>.zero
+    private var successes: UInt64 = 0
+    /// A place for every other outcome; nothing as long as there was none.
+    private var others: [UInt64] = []
     private var totalNanoseconds: Int64 = 0
     private var lastNanoseconds: Int64 = -1
     private(set) var dropped = DroppedSamples()
@@ -8,9 +10,16 @@ struct CollectorStatistics: Sendable {
     private(set) var orphans = 0
 
     /// How many gathers ended with this outcome for the collector.
-    subscript(_ outcome: CollectorOutcome) -> UInt64 { outcomes[outcome.lane] }
+    subscript(_ outcome: CollectorOutcome) -> UInt64 {
+        guard let place = outcome.place else { return successes }
+        return others.isEmpty ? 0 : others[place]
+    }
 
-    mutating func count(_ outcome: CollectorOutcome, _ gathers: UInt64 = 1) { outcomes[outcome.lane] &+= gathers }
+    mutating func count(_ outcome: CollectorOutcome) {
+        guard let place = outcome.place else { return successes &+= 1 }
+        if others.isEmpty { others = Array(repeating: 0, count: CollectorOutcome.allCases.count) }
+        others[place] &+= 1
+    }
 
     /// Of all runs that ended, late ones too.
     var totalDuration: Duration { .nanoseconds(totalNanoseconds) }
@@ -30,18 +39,19 @@ struct CollectorStatistics: Sendable {
 }
 
 extension CollectorOutcome {
-    fileprivate var lane: Int {
+    /// Nil for a success.
+    fileprivate var place: Int? {
         switch self {
-        case .success: 0
-        case .timeout: 1
-        case .cancelled: 2
-        case .error: 3
-        case .stillRunning: 4
-        case .rejected: 5
-        case .overflow: 6
-        case .skipped: 7
-        case .circuitOpen: 8
-        case .rateLimited: 9
+        case .success: nil
+        case .timeout: 0
+        case .cancelled: 1
+        case .error: 2
+        case .stillRunning: 3
+        case .rejected: 4
+        case .overflow: 5
+        case .skipped: 6
+        case .circuitOpen: 7
+        case .rateLimited: 8
         }
     }
 }

@@ -2,7 +2,7 @@
 ///
 /// ```
 /// idle ──started──> waiting ──delivered──> done
-///  │ └───────────────────────delivered───────^
+///  │ └───────────────────────delivered───────^ └──sealed──> taken
 ///  └──sealed──> skipped   waiting ──sealed──> abandoned
 /// ```
 /// Whoever moves a slot away from `idle` or `waiting` decides its outcome; everybody else finds that it is decided.
@@ -13,6 +13,8 @@ enum SlotState: UInt8, Equatable, Sendable {
     case waiting
     /// There is an outcome.
     case done
+    /// The gather ended and has taken the outcome.
+    case taken
     /// Sealed before its collector was asked.
     case skipped
     /// Sealed while its run was in flight.
@@ -29,11 +31,14 @@ enum SlotState: UInt8, Equatable, Sendable {
     func delivered() -> SlotState? { self == .idle || self == .waiting ? .done : nil }
 
     /// The gather ends.
-    func sealed() -> SlotState {
+    ///
+    /// Nil: it had ended before.
+    func sealed() -> SlotState? {
         switch self {
         case .idle: .skipped
         case .waiting: .abandoned
-        case .done, .skipped, .abandoned: self
+        case .done: .taken
+        case .taken, .skipped, .abandoned: nil
         }
     }
 }

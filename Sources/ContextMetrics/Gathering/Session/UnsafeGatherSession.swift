@@ -58,13 +58,17 @@ final class GatherSession: Alarm, @unchecked Sendable {
         var unknown: [Int32] = []
         var context: [Int32] = []
         // The pace changes under us: it is read once, so that no collector is lost or pulled twice.
-        for (index, entry) in entries.enumerated() {
+        for index in entries.indices {
+            let (pace, isContext) = Unmanaged.passUnretained(entries[index])._withUnsafeGuaranteedRef { ($0.pace, $0.isContext) }
             let index = Int32(truncatingIfNeeded: index)
-            if entry.isContext {
+            if isContext {
                 context.append(index)
+            } else if pace.isQuick {
+                quick.append(index)
+            } else if pace.isSlow {
+                slow.append(index)
             } else {
-                let pace = entry.pace
-                if pace.isQuick { quick.append(index) } else if pace.isSlow { slow.append(index) } else { unknown.append(index) }
+                unknown.append(index)
             }
         }
         let blocking = slow + unknown
@@ -164,7 +168,10 @@ final class GatherSession: Alarm, @unchecked Sendable {
 
     /// Returns how many slots of this gather got an outcome.
     private func runBlocking(_ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant) -> Int {
-        let entry = entries[index]
+        Unmanaged.passUnretained(entries[index])._withUnsafeGuaranteedRef { runBlocking($0, index, thread, &now) }
+    }
+
+    private func runBlocking(_ entry: CollectorEntry, _ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant) -> Int {
         // At the bound the spare threads serve only those that have shown to be quick, and those that need none: their run is in flight.
         if engine.blockedThreads >= engine.options.collectorThreads, !entry.pace.isQuick, !entry.isInFlight {
             return deliver(index, .rejected)
@@ -177,7 +184,7 @@ final class GatherSession: Alarm, @unchecked Sendable {
         do { try entry.collect(&sink) } catch { failure = error }
         let start = now
         now = .now
-        let count = end(entry, id, buffer, failure, after: start.nanoseconds(to: now))
+        let count = end(entry, id, index, buffer, failure, after: start.nanoseconds(to: now))
         thread.endRun()
         return count
     }
@@ -209,14 +216,12 @@ final class GatherSession: Alarm, @unchecked Sendable {
             do { try await entry.context?.collect(into: &sink, context: context) } catch { failure = error }
             let start = now
             now = .now
-            finish(end(entry, id, buffer, failure, after: start.nanoseconds(to: now)))
+            finish(end(entry, id, index, buffer, failure, after: start.nanoseconds(to: now)))
             switch task.endTaskRun() {
             case .next: break
             case .cancelled: return
             case .mustWait: return await task.waitForCancel()
             }
-            // A collector can cancel the task that it runs in; its successors must not inherit that.
-            if Task.isCancelled { return }
         }
     }
 
@@ -247,9 +252,15 @@ final class GatherSession: Alarm, @unchecked Sendable {
     ///
     /// Returns 1 when this gather did.
     private func end(
-        _ entry: CollectorEntry, _ id: UInt64, _ buffer: SampleBuffer, _ failure: (any Error)?, after nanoseconds: Int64
+        _ entry: CollectorEntry, _ id: UInt64, _ slot: Int, _ buffer: SampleBuffer, _ failure: (any Error)?, after nanoseconds: Int64
     ) -> Int {
-        guard let ended = entry.end(id, after: nanoseconds, failure: failure, buffer: buffer) else { return 0 }
+        // Nearly always a success of a run that nobody has joined: delivered first, it is counted under the lock that ends the run.
+        let isSuccess = failure == nil && !buffer.overflowed
+        let isDelivered = isSuccess && slots.deliver(slot, RunResult(.success, buffer: buffer, nanoseconds: nanoseconds))
+        guard let ended = entry.end(id, after: nanoseconds, failure: failure, buffer: buffer, isDelivered: isDelivered) else {
+            return isDelivered ? 1 : 0
+        }
+        if isDelivered, ended.others.isEmpty { return 1 }
         guard let first = ended.first else {
             board.orphanEnded()
             if !entry.isContext { engine.threadFreed() }
@@ -258,23 +269,16 @@ final class GatherSession: Alarm, @unchecked Sendable {
         }
         let isExposed = ended.outcome == .success || entry.policy.partial == .completedFamilies
         let result = RunResult(ended.outcome, buffer: isExposed ? buffer : nil, nanoseconds: nanoseconds, error: failure)
-        // Nearly always; handed on without another count of its references.
-        if ended.others.isEmpty, first.isOf(self) { return deliverOwn(first.slot, result, of: entry) }
-        var own = deliver(result, of: entry, to: first)
+        // Who started the run is the first that waits for it, as long as he waits.
+        var own = isDelivered ? 1 : deliver(result, of: entry, to: first)
         for other in ended.others { own += deliver(result, of: entry, to: other) }
         return own
     }
 
-    private func deliverOwn(_ slot: Int, _ result: consuming RunResult, of entry: CollectorEntry) -> Int {
-        let outcome = result.outcome
-        if !slots.deliver(slot, result) { return 0 }
-        entry.count(outcome)
-        return 1
-    }
-
-    private func deliver(_ result: consuming RunResult, of entry: CollectorEntry, to waiter: Waiter) -> Int {
+    private func deliver(_ result: RunResult, of entry: CollectorEntry, to waiter: Waiter) -> Int {
         let session = waiter.session
-        let count = session.deliverOwn(waiter.slot, result, of: entry)
+        let count = session.slots.deliver(waiter.slot, result) ? 1 : 0
+        if count > 0 { entry.count(result.outcome) }
         if session === self { return count }
         session.finish(count)
         session.rootEnded()
@@ -335,7 +339,11 @@ final class GatherSession: Alarm, @unchecked Sendable {
         }
         if ending != .complete { CancellationJob.deliver(cancellations, on: engine) }
         engine.timer.set(self, at: nil)
-        let waiting = handover.withLock { $0.put((ending, results)) }
+        // Moved: were it still held here when the caller goes on, no buffer of this gather could be used again in the next.
+        let waiting = handover.withLock { handover in
+            defer { results = [] }
+            return handover.put((ending, results))
+        }
         guard let waiting else { return }
         // The timer's thread must not run another executor's `enqueue`; a collector's may.
         if ending == .complete { waiting.resume() } else { engine.front.call { waiting.resume() } }

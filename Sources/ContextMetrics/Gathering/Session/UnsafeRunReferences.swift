@@ -8,20 +8,19 @@
 
 /// One gather that waits for a run, and in which slot.
 struct Waiter: Equatable {
-    unowned(unsafe) let session: GatherSession
-    /// Of the session, to be compared without counting.
-    private let id: ObjectIdentifier
+    private let reference: Unmanaged<GatherSession>
     let slot: Int
 
     init(session: GatherSession, slot: Int) {
-        self.session = session
+        reference = .passUnretained(session)
         self.slot = slot
-        id = ObjectIdentifier(session)
     }
 
-    static func == (a: Waiter, b: Waiter) -> Bool { a.id == b.id && a.slot == b.slot }
+    var session: GatherSession { reference.takeUnretainedValue() }
 
-    func isOf(_ session: GatherSession) -> Bool { id == ObjectIdentifier(session) }
+    static func == (a: Waiter, b: Waiter) -> Bool { a.reference.toOpaque() == b.reference.toOpaque() && a.slot == b.slot }
+
+    func isOf(_ session: GatherSession) -> Bool { reference.toOpaque() == Unmanaged.passUnretained(session).toOpaque() }
 }
 
 /// What belongs to one run.
@@ -34,15 +33,14 @@ struct RunReference {
 
 /// What a gather asks for: runs are shared by those whose values are equal.
 struct RunKey: Equatable {
-    private unowned(unsafe) let scope: CollectionScope
-    private let isPlain: Bool
+    /// Nil for a gather without values: two of those are compared without touching either.
+    private let scope: Unmanaged<CollectionScope>?
 
-    init(_ scope: CollectionScope) {
-        self.scope = scope
-        isPlain = scope.values.isEmpty
-    }
+    init(_ scope: CollectionScope) { self.scope = scope.values.isEmpty ? nil : .passUnretained(scope) }
 
-    static func == (a: RunKey, b: RunKey) -> Bool { a.isPlain && b.isPlain || a.scope.values == b.scope.values }
+    private var values: ContextValues { scope?.takeUnretainedValue().values ?? ContextValues() }
+
+    static func == (a: RunKey, b: RunKey) -> Bool { a.scope == nil && b.scope == nil || a.values == b.values }
 }
 
 /// A cancellation to be delivered, on a thread that is there for it.

@@ -1,6 +1,6 @@
-// Invariant: a slot's `result` is written by the one deliverer of that slot before it moves the state to `done` (release), and
-// read by the sealer after it saw `done` (acquire). A deliverer that lost takes its result back; nobody else has looked. So a
-// result that is to be written holds no reference yet, and is written without releasing what is there.
+// Invariant: a slot's `result` is memory without a value until the one deliverer of that slot writes it, before he moves the state
+// to `done` (release); a deliverer who lost takes his result back, nobody else has looked. The sealer moves the state from `done` to
+// `taken` (acquire) and takes the value out. So there is a value exactly where the state is `done`.
 
 import Synchronization
 
@@ -23,13 +23,14 @@ struct SlotTable: ~Copyable, @unchecked Sendable {
         states = .allocate(capacity: count)
         for index in 0..<count { (states + index).initialize(to: Atomic(SlotState.idle.rawValue)) }
         results = .allocate(capacity: count)
-        results.initialize(repeating: RunResult(.skipped), count: count)
     }
 
     deinit {
+        for index in 0..<count where states[index].load(ordering: .acquiring) == SlotState.done.rawValue {
+            (results + index).deinitialize(count: 1)
+        }
         states.deinitialize(count: count)
         states.deallocate()
-        results.deinitialize(count: count)
         results.deallocate()
     }
 
@@ -47,7 +48,7 @@ struct SlotTable: ~Copyable, @unchecked Sendable {
         if seen?.delivered() == nil { return false }
         (results + index).initialize(to: result)
         if move(index, { $0.delivered() }) != nil { return true }
-        results[index] = RunResult(.skipped)
+        (results + index).deinitialize(count: 1)
         return false
     }
 
@@ -55,11 +56,13 @@ struct SlotTable: ~Copyable, @unchecked Sendable {
     ///
     /// Once for each slot.
     borrowing func seal(_ index: Int) -> Sealed {
+        // Nearly always, and nobody else moves it away from there.
+        if states[index].load(ordering: .acquiring) == SlotState.done.rawValue {
+            states[index].store(SlotState.taken.rawValue, ordering: .relaxed)
+            return .done((results + index).move())
+        }
         switch move(index, { $0.sealed() }) {
-        case .done:
-            let result = (results + index).move()
-            (results + index).initialize(to: RunResult(.skipped))
-            return .done(result)
+        case .taken: return .done((results + index).move())
         case .abandoned: return .abandoned
         default: return .skipped
         }
@@ -72,7 +75,6 @@ struct SlotTable: ~Copyable, @unchecked Sendable {
     private borrowing func move(_ index: Int, _ transition: (SlotState) -> SlotState?) -> SlotState? {
         var seen = states[index].load(ordering: .acquiring)
         while let next = SlotState(rawValue: seen).flatMap(transition) {
-            if next.rawValue == seen { return next }
             let result = states[index].compareExchange(
                 expected: seen, desired: next.rawValue, successOrdering: .acquiringAndReleasing, failureOrdering: .acquiring)
             if result.exchanged { return next }

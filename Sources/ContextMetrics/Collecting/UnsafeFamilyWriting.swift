@@ -1,8 +1,11 @@
+// Invariant: the one instance lives inside of a ``FamilyWriter``, which can't be copied and lives inside of one call of
+// `SampleSink.family`. That call borrows the descriptor, and the sink, whose buffer the run's frame holds, all that time.
+
 /// What a ``FamilyWriter`` does, whatever the kind of the family.
 @usableFromInline
 struct FamilyWriting {
-    let buffer: SampleBuffer
-    let family: FamilyDescriptor
+    unowned(unsafe) let buffer: SampleBuffer
+    unowned(unsafe) let family: FamilyDescriptor
     /// Why nothing of the family is kept, `nil` when it is.
     let refusal: DropReason?
 
@@ -17,14 +20,19 @@ struct FamilyWriting {
         return false
     }
 
+    private func accepts(_ value: Double, labels count: Int) -> Bool {
+        if !accepts(labels: count) { return false }
+        if family.type != .counter || value >= 0 { return true }
+        buffer.drop(.invalidValue)
+        return false
+    }
+
     private func number(_ value: Double, _ labels: LabelBytes) {
-        if !accepts(labels: labels.count) { return }
-        if family.type == .counter, !(value >= 0) { return buffer.drop(.invalidValue) }
-        buffer.append(value, labels)
+        if accepts(value, labels: labels.count) { buffer.append(value, labels) }
     }
 
     @usableFromInline func number(_ value: Double) { number(value, LabelBytes()) }
-    @usableFromInline func number(_ value: Double, _ a: String) { number(value, LabelBytes(a)) }
+    @usableFromInline func number(_ value: Double, _ a: String) { if accepts(value, labels: 1) { buffer.append(value, a) } }
     @usableFromInline func number(_ value: Double, _ a: String, _ b: String) { number(value, LabelBytes(a, b)) }
     @usableFromInline func number(_ value: Double, _ a: String, _ b: String, _ c: String) { number(value, LabelBytes(a, b, c)) }
     @usableFromInline func number(_ value: Double, _ labels: [String]) { number(value, LabelBytes(labels)) }
