@@ -25,7 +25,13 @@ public struct ScrapeResponse: Sendable {
         /// All bytes in one array.
         ///
         /// Copies them when there are several blocks.
-        public var bytes: [UInt8] { blocks.count == 1 ? blocks[0] : Array(blocks.joined()) }
+        public var bytes: [UInt8] {
+            if blocks.count == 1 { return blocks[0] }
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(count)
+            for block in blocks { bytes += block }
+            return bytes
+        }
     }
 
     /// A response as it is: nothing is added or checked.

@@ -38,6 +38,7 @@ import Testing
         var queue = AlarmQueue()
         var list: [Int: MonotonicInstant] = [:]
         var retired: Set<Int> = []
+        var mostArmed = 0
         for step in 0..<1500 {
             let index = Int(random.next() % 40)
             switch random.next() % 12 {
@@ -60,7 +61,8 @@ import Testing
                 }
             }
             #expect(queue.next == list.values.min(), "seed \(seed), step \(step)")
+            mostArmed = max(mostArmed, list.count)
         }
-        #expect(!retired.isEmpty && !list.isEmpty, "seed \(seed) explored nothing")
+        #expect(!retired.isEmpty && mostArmed > 2, "seed \(seed) explored nothing")
     }
 }

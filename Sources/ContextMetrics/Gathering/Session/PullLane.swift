@@ -61,4 +61,34 @@ final class PullLane: Sendable {
             return more
         }
     }
+
+    /// Sorts the collectors of a gather: known blockers go first, each with a puller of its own; quick ones have a lane for
+    /// themselves.
+    static func lanes(for entries: CollectorEntries, limit: Int) -> [PullLane] {
+        var quick: [Int32] = []
+        var slow: [Int32] = []
+        var unknown: [Int32] = []
+        var context: [Int32] = []
+        for index in 0..<entries.count {
+            // The pace changes under us: it is read once, so that no collector is lost or pulled twice.
+            let (isContext, pace) = entries.visit(index) { ($0.isContext, $0.pace) }
+            let index = Int32(truncatingIfNeeded: index)
+            if isContext {
+                context.append(index)
+            } else if pace.isQuick {
+                quick.append(index)
+            } else if pace.isSlow {
+                slow.append(index)
+            } else {
+                unknown.append(index)
+            }
+        }
+        let blocking = slow + unknown
+        let pullers = min(blocking.count, max(1, limit), slow.count + 1)
+        let lanes = [
+            PullLane(.blocking, order: blocking, pullers: pullers), PullLane(.context, order: context, pullers: 1),
+            PullLane(.quick, order: quick, pullers: 1),
+        ]
+        return lanes.filter { !$0.order.isEmpty }
+    }
 }

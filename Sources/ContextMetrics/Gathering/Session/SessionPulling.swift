@@ -1,0 +1,106 @@
+import Synchronization
+
+extension GatherSession {
+    private func goesOn(_ lane: PullLane) -> Bool { !isSealed && !lane.isExhausted }
+
+    /// Starts a puller of the lane, on a thread that fits it.
+    func startPuller(_ lane: PullLane) {
+        rootBegan()
+        switch lane.kind {
+        // Detached: a rescuer is started from the timer's thread, and all runs see the same, nothing of the caller's.
+        case .context: Task.detached(executorPreference: engine.contextCollectors) { await self.pullContext(lane) }
+        case .blocking: engine.collectors.call { self.pullAndEnd(lane) }
+        case .quick:
+            // The caller is about to leave this thread to wait; where it is one of ours, no other has to wake up.
+            if engine.claimQuickLane() {
+                holdsQuickLane.store(true, ordering: .relaxed)
+                engine.front.call { self.pullOnFront(lane) }
+            } else {
+                engine.collectors.call { self.pullAndEnd(lane) }
+            }
+        }
+    }
+
+    private func pullOnFront(_ lane: PullLane) {
+        pull(lane)
+        holdsQuickLane.store(false, ordering: .relaxed)
+        engine.releaseQuickLane()
+        rootEnded()
+    }
+
+    func pullAndEnd(_ lane: PullLane) {
+        pull(lane)
+        rootEnded()
+    }
+
+    /// Runs synchronous collectors back to back on this thread.
+    private func pull(_ lane: PullLane) {
+        let thread = RunTask.thread(scope)
+        CollectionContext.$current.withValue(CollectionContext(scope: scope, thread: thread)) {
+            var finished = 0
+            var now = MonotonicInstant.now
+            while !isSealed, let index = lane.next() { finished += runBlocking(index, thread, &now) }
+            // Handed in once: nobody can be the last while this puller holds a collector, and then its own comes with the batch.
+            finish(finished)
+        }
+    }
+
+    /// Returns how many slots of this gather got an outcome.
+    private func runBlocking(_ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant) -> Int {
+        entries.visit(index) { runBlocking($0, index, thread, &now) }
+    }
+
+    private func runBlocking(_ entry: CollectorEntry, _ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant) -> Int {
+        // At the bound the spare threads serve only those that have shown to be quick, and those that need none: their run is in flight.
+        if engine.blockedThreads >= engine.options.collectorThreads, !entry.pace.isQuick, !entry.isInFlight {
+            return deliver(index, .rejected)
+        }
+        var ownBuffer: SampleBuffer?
+        guard let id = ask(index, entry, thread, &ownBuffer), let buffer = ownBuffer else { return 0 }
+        buffer.reset(caps: entry.policy.caps)
+        var sink = SampleSink(buffer: buffer, described: entry.described)
+        var failure: (any Error)?
+        do { try entry.collect(&sink) } catch { failure = error }
+        let start = now
+        now = .now
+        let count = end(entry, id, index, buffer, failure, after: start.nanoseconds(to: now))
+        thread.endRun()
+        return count
+    }
+
+    /// Children pull; each is started at once, so control comes back here when it has run dry or a collector suspended it, and
+    /// only then another is needed.
+    private func pullContext(_ lane: PullLane) async {
+        await CollectionContext.$current.withValue(CollectionContext(scope: scope)) {
+            await withDiscardingTaskGroup { group in
+                while goesOn(lane) {
+                    group.addImmediateTask { await self.pullOneByOne(lane) }
+                }
+            }
+        }
+        rootEnded()
+    }
+
+    private func pullOneByOne(_ lane: PullLane) async {
+        let task = RunTask.current(scope)
+        let context = CollectionContext(scope: scope)
+        var now = MonotonicInstant.now
+        var buffer: SampleBuffer?
+        while !isSealed, let index = lane.next() {
+            let entry = entries[index]
+            guard let id = ask(index, entry, task, &buffer), let buffer else { continue }
+            buffer.reset(caps: entry.policy.caps)
+            var sink = SampleSink(buffer: buffer, described: entry.described)
+            var failure: (any Error)?
+            do { try await entry.context?.collect(into: &sink, context: context) } catch { failure = error }
+            let start = now
+            now = .now
+            finish(end(entry, id, index, buffer, failure, after: start.nanoseconds(to: now)))
+            switch task.endTaskRun() {
+            case .next: break
+            case .cancelled: return
+            case .mustWait: return await task.waitForCancel()
+            }
+        }
+    }
+}
