@@ -4,10 +4,18 @@
 /// What a ``FamilyWriter`` does, whatever the kind of the family.
 @usableFromInline
 struct FamilyWriting {
-    unowned(unsafe) let buffer: SampleBuffer
+    private let reference: Unmanaged<SampleBuffer>
     unowned(unsafe) let family: FamilyDescriptor
     /// Why nothing of the family is kept, `nil` when it is.
     let refusal: DropReason?
+
+    init(buffer: SampleBuffer, family: FamilyDescriptor, refusal: DropReason?) {
+        reference = .passUnretained(buffer)
+        self.family = family
+        self.refusal = refusal
+    }
+
+    private var buffer: SampleBuffer { reference.takeUnretainedValue() }
 
     /// The number of label values is right, or the sample is counted as dropped.
     private func accepts(labels count: Int) -> Bool {
@@ -32,7 +40,10 @@ struct FamilyWriting {
     }
 
     @usableFromInline func number(_ value: Double) { number(value, LabelBytes()) }
-    @usableFromInline func number(_ value: Double, _ a: String) { if accepts(value, labels: 1) { buffer.append(value, a) } }
+    @usableFromInline func number(_ value: Double, _ a: String) {
+        // Without counting a reference: this is what most samples go through.
+        if accepts(value, labels: 1) { reference._withUnsafeGuaranteedRef { $0.append(value, a) } }
+    }
     @usableFromInline func number(_ value: Double, _ a: String, _ b: String) { number(value, LabelBytes(a, b)) }
     @usableFromInline func number(_ value: Double, _ a: String, _ b: String, _ c: String) { number(value, LabelBytes(a, b, c)) }
     @usableFromInline func number(_ value: Double, _ labels: [String]) { number(value, LabelBytes(labels)) }

@@ -73,6 +73,8 @@ package final class RunTask: @unchecked Sendable {
     }
 
     /// The present run of a task has ended.
+    ///
+    /// Called in that task.
     func endTaskRun() -> End {
         var seen = stage
         while true {
@@ -80,7 +82,7 @@ package final class RunTask: @unchecked Sendable {
             case .next(let next):
                 if !exchange(&seen, for: next) { continue }
                 // A collector can cancel the task that it runs in; its successors must not inherit that.
-                return task?.isCancelled == true ? .cancelled : .next
+                return Task.isCancelled ? .cancelled : .next
             case .cancelled: return .cancelled
             case .wait: return .mustWait
             }

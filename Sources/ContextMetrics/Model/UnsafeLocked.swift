@@ -23,7 +23,8 @@ package struct Locked<Value>: ~Copyable, @unchecked Sendable {
     private var mutex: UnsafeMutablePointer<pthread_mutex_t> { UnsafeMutableRawPointer(box).assumingMemoryBound(to: pthread_mutex_t.self) }
 
     package init(_ initial: Value) {
-        box = .allocate(capacity: 1)
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: MemoryLayout<Box>.size, alignment: max(64, MemoryLayout<Box>.alignment))
+        box = memory.bindMemory(to: Box.self, capacity: 1)
         box.initialize(to: Box(value: initial))
         pthread_mutex_init(mutex, nil)
     }

@@ -170,7 +170,7 @@ import Testing
         }
         write()
         let first = spare.map(ObjectIdentifier.init)
-        let buffer = SampleBuffer.reuse(&spare)
+        let buffer = SampleBuffer.renew(&spare).takeUnretainedValue()
         #expect(ObjectIdentifier(buffer) == first)
         #expect(buffer.watermark == 0)
         #expect(buffer.families(upTo: buffer.watermark).isEmpty)

@@ -1,7 +1,7 @@
 // Invariants.
 // - One writer: the run that owns the buffer around. Nobody else touches any of this while the run goes on.
-// - Chunks never move and are freed only by `reset`, by rolling back an open family, and by `free`.
-// - Records point to their descriptors without counting; `descriptors` holds them until `reset`.
+// - Chunks never move. All but the first, which is the owner's, are freed only by `reset`, by rolling back an open family, and by `free`.
+// - Records point to their descriptors without counting; `firstDescriptor` and `descriptors` hold them until `reset`.
 // - Nothing below what `commitFamily` returned last is written again until `reset`.
 
 /// Where the samples of a run are written: memory that grows in chunks, family after family.
@@ -15,17 +15,18 @@ struct SampleArena {
     /// Where the writer stood when it opened a family.
     private struct Mark {
         let chunk: UnsafeMutableRawPointer
-        let offset: Int
-        let room: Int
+        /// In that chunk; the record may be the first of the next.
+        let start: UnsafeMutableRawPointer
+        let record: UnsafeMutableRawPointer
         let written: Int
         let samples: Int
         let lines: Int
-        let record: UnsafeMutableRawPointer
         /// Samples of it were refused: it can't be shown whole any more.
         var isCut = false
     }
 
-    let first: UnsafeMutableRawPointer
+    // Few fields, because every run touches all of them: a thousand collectors don't fit into a core's cache.
+    private let first: UnsafeMutableRawPointer
     private var tail: UnsafeMutableRawPointer
     private var offset = 0
     private var room: Int
@@ -33,33 +34,31 @@ struct SampleArena {
     private var samples = 0
     /// What the samples make in text: a histogram is many.
     private var lines = 0
-    /// Keeps the descriptors alive that records point to: the first `families` of them.
+    private var open: Mark?
+    private var caps: SampleCaps
+    private(set) var overflowed = false
+    private(set) var dropped = DroppedSamples()
+    /// Keep the descriptors alive that records point to: the first `families` of them.
     ///
     /// A run mostly writes what the one before wrote, so that most stay where they are and nothing is counted.
-    private var descriptors: ContiguousArray<FamilyDescriptor> = []
     private var families = 0
-    private(set) var dropped = DroppedSamples()
-    private(set) var overflowed = false
-    private var caps: SampleCaps
-    private var open: Mark?
+    private var firstDescriptor: FamilyDescriptor?
+    private var descriptors: ContiguousArray<FamilyDescriptor> = []
 
-    init(caps: SampleCaps, firstChunk: Int) {
+    /// Begins in a chunk that the owner has made, and frees.
+    init(caps: SampleCaps, first chunk: UnsafeMutableRawPointer) {
         self.caps = caps
-        first = SampleArena.allocate(firstChunk)
-        tail = first
-        room = firstChunk - SampleRecord.headerSize
+        first = chunk
+        tail = chunk
+        room = SampleArena.header(chunk).pointee.capacity - SampleRecord.headerSize
     }
 
-    /// Gives all memory back.
-    mutating func free() {
-        freeChunks(after: first)
-        first.deallocate()
-    }
+    /// Gives back all memory but the first chunk.
+    func free() { freeChunks(after: first) }
 
-    private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-        let chunk = UnsafeMutableRawPointer.allocate(byteCount: Chunk.headerSize + capacity, alignment: 16)
-        chunk.initializeMemory(as: Chunk.self, to: Chunk(next: nil, capacity: capacity))
-        return chunk
+    /// Makes a chunk of memory for its header and so many bytes.
+    static func makeChunk(at memory: UnsafeMutableRawPointer, capacity: Int) {
+        memory.initializeMemory(as: Chunk.self, to: Chunk(next: nil, capacity: capacity))
     }
 
     private static func header(_ chunk: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Chunk> {
@@ -85,7 +84,7 @@ struct SampleArena {
         samples = 0
         lines = 0
         open = nil
-        if descriptors.count > families { descriptors.removeLast(descriptors.count - families) }
+        forgetDescriptors(from: families)
         families = 0
         if !dropped.isEmpty { dropped = DroppedSamples() }
         overflowed = false
@@ -104,11 +103,12 @@ struct SampleArena {
             overflowed = true
             return
         }
-        let mark = (tail, offset, room, written, samples, lines)
         keep(descriptor)
+        let (chunk, written) = (tail, written)
+        let start = tail + (Chunk.headerSize + offset)
         let record = reserve(SampleRecord.familySize)
         SampleRecord.writeFamily(record, descriptor)
-        open = Mark(chunk: mark.0, offset: mark.1, room: mark.2, written: mark.3, samples: mark.4, lines: mark.5, record: record)
+        open = Mark(chunk: chunk, start: start, record: record, written: written, samples: samples, lines: lines)
     }
 
     /// Closes the open family, whole; one that the caps have cut is forgotten. (G6)
@@ -134,8 +134,8 @@ struct SampleArena {
         open = nil
         freeChunks(after: mark.chunk)
         tail = mark.chunk
-        offset = mark.offset
-        room = mark.room
+        offset = mark.start - mark.chunk - Chunk.headerSize
+        room = SampleArena.header(tail).pointee.capacity - SampleRecord.headerSize - offset
         written = mark.written
         samples = mark.samples
         lines = mark.lines
@@ -143,11 +143,19 @@ struct SampleArena {
     }
 
     private mutating func keep(_ descriptor: FamilyDescriptor) {
-        if families == descriptors.count || descriptors[families] !== descriptor {
-            descriptors.removeLast(descriptors.count - families)
+        if families == 0 {
+            if firstDescriptor !== descriptor { firstDescriptor = descriptor }
+        } else if families > descriptors.count || descriptors[families - 1] !== descriptor {
+            forgetDescriptors(from: families)
             descriptors.append(descriptor)
         }
         families += 1
+    }
+
+    /// The first is replaced when the next family is opened.
+    private mutating func forgetDescriptors(from family: Int) {
+        let kept = max(0, family - 1)
+        if descriptors.count > kept { descriptors.removeLast(descriptors.count - kept) }
     }
 
     // MARK: Samples
@@ -182,7 +190,8 @@ struct SampleArena {
     /// A full chunk ends in a marker, for which `room` always leaves space.
     private mutating func addChunk(for size: Int) {
         let capacity = max(size + SampleRecord.headerSize, min(64 << 10, SampleArena.header(tail).pointee.capacity * 4))
-        let chunk = SampleArena.allocate(capacity)
+        let chunk = UnsafeMutableRawPointer.allocate(byteCount: Chunk.headerSize + capacity, alignment: 16)
+        SampleArena.makeChunk(at: chunk, capacity: capacity)
         SampleRecord.writeEnd(tail + (Chunk.headerSize + offset), next: chunk)
         written += SampleRecord.headerSize
         SampleArena.header(tail).pointee.next = chunk

@@ -1,9 +1,10 @@
 // Invariants.
-// - One writer: the run that owns the buffer. It alone touches `arena`, whose memory lives until `deinit`.
+// - One writer: the run that owns the buffer. It alone touches `arena`. That and the arena's first chunk are one piece of memory, which
+//   lives until `deinit`.
 // - `committed` is a watermark of logical bytes. The writer stores it (release) after the bytes; readers load it (acquire) and
 //   never look beyond it. Below it nothing is ever written again until `reset`.
 // - A reader finds the next chunk from the end marker below its watermark, never from a chunk's `next`, which the writer may be setting.
-// - `reuse` hands out a buffer that nobody else refers to, with nothing to be seen in it; `reset` follows before anything is
+// - `renew` hands out a buffer that nobody else refers to, with nothing to be seen in it; `reset` follows before anything is
 //   written. `reads` shows the ends of all reads to it (and to a sanitizer, which can't see that the reference count orders them too).
 
 import Synchronization
@@ -14,15 +15,21 @@ import Synchronization
 final class SampleBuffer: @unchecked Sendable {
     /// Behind a pointer, because stored properties of classes are checked for exclusive access at run time.
     private let arena: UnsafeMutablePointer<SampleArena>
-    /// The arena's first chunk, which stays.
-    private let first: UnsafeRawPointer
     private let committed = Atomic<Int>(0)
     private let reads = Atomic<UInt32>(0)
 
+    /// The arena's first chunk stays, so that readers needn't look at the arena.
+    private var first: UnsafeMutableRawPointer { UnsafeMutableRawPointer(arena) + SampleBuffer.arenaSize }
+    private static var arenaSize: Int { (MemoryLayout<SampleArena>.size + 15) & ~15 }
+
     init(caps: SampleCaps = SampleCaps(), firstChunk: Int = 256) {
-        arena = .allocate(capacity: 1)
-        arena.initialize(to: SampleArena(caps: caps, firstChunk: firstChunk))
-        first = UnsafeRawPointer(arena.pointee.first)
+        let size = SampleBuffer.arenaSize + SampleArena.Chunk.headerSize + firstChunk
+        // At the beginning of a line of the cache: every line that a run touches costs.
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+        arena = memory.bindMemory(to: SampleArena.self, capacity: 1)
+        let chunk = memory + SampleBuffer.arenaSize
+        SampleArena.makeChunk(at: chunk, capacity: firstChunk)
+        arena.initialize(to: SampleArena(caps: caps, first: chunk))
     }
 
     deinit {
@@ -31,18 +38,18 @@ final class SampleBuffer: @unchecked Sendable {
         arena.deallocate()
     }
 
-    /// The spare buffer where nobody else refers to it, else a new one in its place.
+    /// Sees to a spare buffer that nobody else refers to: the one that is there, or a new one in its place.
     ///
     /// To be `reset` before it is used.
-    static func reuse(_ spare: inout SampleBuffer?) -> SampleBuffer {
+    static func renew(_ spare: inout SampleBuffer?) -> Unmanaged<SampleBuffer> {
         if isKnownUniquelyReferenced(&spare), let spare {
             // Before anybody can get at it through the run: whoever leaves that run before `reset` finds nothing in it.
             spare.committed.store(0, ordering: .relaxed)
-            return spare
+            return .passUnretained(spare)
         }
         let buffer = SampleBuffer()
         spare = buffer
-        return buffer
+        return .passUnretained(buffer)
     }
 
     /// Empties the buffer for another run.

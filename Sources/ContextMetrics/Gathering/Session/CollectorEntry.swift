@@ -57,24 +57,22 @@ final class CollectorEntry: Sendable {
     var isInFlight: Bool { state.withLock { $0.flights.count > 0 } }
 
     enum Ask {
-        /// A run is to be made, under this number.
-        case start(UInt64)
+        /// A run is to be made, under this number, in this buffer.
+        case start(UInt64, SampleBuffer)
         case joined
         case stillRunning
     }
 
     /// A gather wants samples: starts a run, joins one in flight, or finds one that can be neither.
     ///
-    /// Who starts a run gets the buffer for it, and holds that and `task` until `end` or ``endUnstarted(_:waiter:)``.
-    func ask(_ waiter: Waiter, for key: RunKey, task: RunTask, buffer: inout SampleBuffer?) -> Ask {
+    /// Who starts a run holds its buffer and `task` until `end` or ``endUnstarted(_:waiter:)``.
+    func ask(_ waiter: Waiter, for key: RunKey, task: RunTask) -> Ask {
         state.withLock { state in
             let ask = state.flights.ask(waiter, for: key) {
-                let own = SampleBuffer.reuse(&state.spare)
-                buffer = own
-                return RunReference(buffer: own, task: task, number: task.run)
+                RunReference(buffer: SampleBuffer.renew(&state.spare), task: task)
             }
             switch ask {
-            case .start(let id, _): return .start(id)
+            case .start(let id, let run): return .start(id, run.buffer)
             case .joined(let run):
                 run.task.scope.extend(to: task.scope.deadline)
                 // Before anybody can take the waiter out: that needs this lock.

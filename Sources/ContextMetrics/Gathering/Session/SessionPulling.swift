@@ -55,8 +55,7 @@ extension GatherSession {
         if engine.blockedThreads >= engine.options.collectorThreads, !entry.pace.isQuick, !entry.isInFlight {
             return deliver(index, .rejected)
         }
-        var ownBuffer: SampleBuffer?
-        guard let id = ask(index, entry, thread, &ownBuffer), let buffer = ownBuffer else { return 0 }
+        guard let (id, buffer) = ask(index, entry, thread) else { return 0 }
         buffer.reset(caps: entry.policy.caps)
         var sink = SampleSink(buffer: buffer, described: entry.described)
         var failure: (any Error)?
@@ -85,10 +84,9 @@ extension GatherSession {
         let task = RunTask.current(scope)
         let context = CollectionContext(scope: scope)
         var now = MonotonicInstant.now
-        var buffer: SampleBuffer?
         while !isSealed, let index = lane.next() {
             let entry = entries[index]
-            guard let id = ask(index, entry, task, &buffer), let buffer else { continue }
+            guard let (id, buffer) = ask(index, entry, task) else { continue }
             buffer.reset(caps: entry.policy.caps)
             var sink = SampleSink(buffer: buffer, described: entry.described)
             var failure: (any Error)?

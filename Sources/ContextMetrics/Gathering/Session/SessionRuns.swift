@@ -4,15 +4,15 @@ extension GatherSession {
     /// Asks a collector for a run.
     ///
     /// Nil when there is none to be made here: joined, still running, or sealed meanwhile.
-    func ask(_ index: Int, _ entry: CollectorEntry, _ task: RunTask, _ buffer: inout SampleBuffer?) -> UInt64? {
+    func ask(_ index: Int, _ entry: CollectorEntry, _ task: RunTask) -> (id: UInt64, buffer: SampleBuffer)? {
         let waiter = Waiter(session: self, slot: index)
-        switch entry.ask(waiter, for: key, task: task, buffer: &buffer) {
-        case .start(let id):
-            if slots.start(index) { return id }
+        switch entry.ask(waiter, for: key, task: task) {
+        case .start(let id, let buffer):
+            if slots.start(index) { return (id, buffer) }
             // Sealed in between. Whoever has joined meanwhile gets the run all the same.
             guard let cancellations = entry.endUnstarted(id, waiter: waiter) else { return nil }
             CancellationJob.deliver(cancellations, on: engine)
-            return id
+            return (id, buffer)
         case .joined:
             if !slots.start(index), slots.isSkipped(index) { leave(index) }
             return nil
