@@ -5,17 +5,37 @@ import Testing
 extension AdversarialTests {
     /// Collectors that were quick for long run on a thread that answers, until one day they block.
     @Suite struct QuickLane {
+        enum Kind: CaseIterable {
+            case sync, context
+            /// Suspended once before it blocks: then no thread that answers is to be in the way.
+            case resumedContext
+        }
+
         /// Quick until `hanging` is set, then stuck at the gate.
         private final class Turncoat: Sendable {
+            let kind: Kind
             private let hangs = Locked(false)
             let gate = Gate()
+            init(_ kind: Kind = .sync) { self.kind = kind }
+
             func turn() { hangs.withLock { $0 = true } }
 
             func register(_ count: Int, in registry: ContextRegistry) throws {
                 for i in 0..<count {
-                    try registry.register("turncoat-\(i)") { sink in
-                        if self.hangs.withLock({ $0 }) { self.gate.block() }
-                        sink.sample(value, value: Double(i))
+                    let name = "turncoat-\(i)"
+                    switch kind {
+                    case .sync:
+                        try registry.register(name) { sink in
+                            if self.hangs.withLock({ $0 }) { self.gate.block() }
+                            sink.sample(value, value: Double(i))
+                        }
+                    case .context, .resumedContext:
+                        try registry.register(name) { sink, _ in
+                            let hangs = self.hangs.withLock { $0 }
+                            if hangs, self.kind == .resumedContext { await Task.yield() }
+                            if hangs { self.gate.block() }
+                            sink.sample(value, value: Double(i))
+                        }
                     }
                 }
             }
@@ -30,10 +50,10 @@ extension AdversarialTests {
             }
         }
 
-        @Test(arguments: [1, 60])
-        func `when they block, the answer is on time, and so are those after it`(count: Int) async throws {
+        @Test(arguments: Kind.allCases, [1, 60])
+        func `when they block, the answer is on time, and so are those after it`(kind: Kind, count: Int) async throws {
             let registry = ContextRegistry()
-            let turncoats = Turncoat()
+            let turncoats = Turncoat(kind)
             try turncoats.register(count, in: registry)
             try registry.registerQuick(50)
             try registry.registerQuickContext(5)
@@ -58,9 +78,10 @@ extension AdversarialTests {
             #expect(await registry.answer(within: .seconds(60)).count(.success) == count + 55)
         }
 
-        @Test func `when more block than there are threads, the answers are on time, and all recover`() async throws {
+        @Test(arguments: Kind.allCases)
+        func `when more block than there are threads, the answers are on time, and all recover`(kind: Kind) async throws {
             let registry = ContextRegistry()
-            let turncoats = Turncoat()
+            let turncoats = Turncoat(kind)
             try turncoats.register(100, in: registry)
             await prove(registry)
             turncoats.turn()
@@ -72,6 +93,7 @@ extension AdversarialTests {
             #expect(!turncoats.gate.isOpen)
             #expect(registry.engine.front.threadCount <= 8)
             #expect(registry.engine.collectors.threadCount <= 66)
+            #expect(registry.engine.contextCollectors.threadCount <= 66)
             turncoats.gate.open()
             #expect(await registry.settles())
             #expect(await registry.answer(within: .seconds(60)).count(.success) == 100)

@@ -1,3 +1,4 @@
+import ContextMetricsTesting
 import Testing
 
 @testable import ContextMetrics
@@ -47,5 +48,27 @@ import Testing
         let lane = PullLane(.context, order: [0], pullers: 1)
         _ = lane.next()
         #expect(lane.look(limit: 64, processors: 2) == nil)
+    }
+
+    @Test func `collectors go to the lane of what they have shown, known blockers first`() {
+        func entry(_ name: String, isContext: Bool, runs nanoseconds: Int64?) -> CollectorEntry {
+            let policy = CollectorPolicy()
+            let entry =
+                isContext
+                ? CollectorEntry(
+                    name: name, order: 0, collector: SleepingCollector(for: .zero), policy: policy, descriptors: [], isPedantic: false)
+                : CollectorEntry(name: name, order: 0, collector: InstantCollector(), policy: policy, descriptors: [], isPedantic: false)
+            if let nanoseconds { entry.hasRun(for: nanoseconds) }
+            return entry
+        }
+        let entries = [
+            entry("unknown", isContext: false, runs: nil), entry("quick", isContext: false, runs: 1_000),
+            entry("slow", isContext: false, runs: 5_000_000), entry("context", isContext: true, runs: nil),
+            entry("quick context", isContext: true, runs: 1_000), entry("slow context", isContext: true, runs: 5_000_000),
+        ]
+        let lanes = PullLane.lanes(for: CollectorEntries(entries), limit: 64)
+        #expect(lanes.map(\.kind) == [.blocking, .context, .quick, .quickContext])
+        #expect(lanes.map(\.order) == [[2, 0], [3, 5], [1], [4]])
+        #expect(lanes.map(\.pullerCount) == [2, 1, 1, 1])
     }
 }

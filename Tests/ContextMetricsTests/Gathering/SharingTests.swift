@@ -151,9 +151,8 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         let task = RunTask.thread(scope)
         let waiters = sessions.map { Waiter(session: $0, slot: 0) }
         let key = RunKey(scope)
-        var (buffer, none): (SampleBuffer?, SampleBuffer?) = (nil, nil)
-        guard case .start(let id) = entry.ask(waiters[0], for: key, task: task, buffer: &buffer),
-            case .joined = entry.ask(waiters[1], for: key, task: task, buffer: &none)
+        guard case .start(let id, let buffer) = entry.ask(waiters[0], for: key, task: task),
+            case .joined = entry.ask(waiters[1], for: key, task: task)
         else {
             Issue.record("one run for both")
             return

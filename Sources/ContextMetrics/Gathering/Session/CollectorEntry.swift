@@ -47,6 +47,9 @@ final class CollectorEntry: Sendable {
 
     var pace: CollectorPace { CollectorPace(byte: paceByte.load(ordering: .relaxed)) }
 
+    /// A run that somebody waited for took so long.
+    func hasRun(for nanoseconds: Int64) { set(pace.ran(for: nanoseconds)) }
+
     private func set(_ pace: CollectorPace) {
         if pace != self.pace { paceByte.store(pace.byte, ordering: .relaxed) }
     }
@@ -144,7 +147,7 @@ final class CollectorEntry: Sendable {
             state.statistics.runEnded(after: nanoseconds, dropped: buffer.dropped, wasOrphan: end.wasOrphan)
             return Ended(first: end.first, others: end.others, outcome: outcome)
         }
-        if ended?.first != nil { set(pace.ran(for: nanoseconds)) }
+        if ended?.first != nil { hasRun(for: nanoseconds) }
         return ended
     }
 

@@ -10,7 +10,14 @@ final class PullLane: Sendable {
         case quick
         /// Synchronous ones that may block.
         case blocking
+        /// Context-aware ones that have shown to be quick: the same, as tasks.
+        case quickContext
         case context
+
+        /// Whether its collectors run as tasks.
+        var isContext: Bool { self == .context || self == .quickContext }
+        /// Whether a thread that answers may run its collectors.
+        var isQuick: Bool { self == .quick || self == .quickContext }
     }
 
     /// What the watch remembers from one look to the next; only its thread touches it.
@@ -62,19 +69,20 @@ final class PullLane: Sendable {
         }
     }
 
-    /// Sorts the collectors of a gather: known blockers go first, each with a puller of its own; quick ones have a lane for
+    /// Sorts the collectors of a gather: known blockers go first, each with a puller of its own; quick ones have lanes for
     /// themselves.
     static func lanes(for entries: CollectorEntries, limit: Int) -> [PullLane] {
         var quick: [Int32] = []
         var slow: [Int32] = []
         var unknown: [Int32] = []
         var context: [Int32] = []
+        var quickContext: [Int32] = []
         for index in 0..<entries.count {
             // The pace changes under us: it is read once, so that no collector is lost or pulled twice.
             let (isContext, pace) = entries.visit(index) { ($0.isContext, $0.pace) }
             let index = Int32(truncatingIfNeeded: index)
             if isContext {
-                context.append(index)
+                if pace.isQuick { quickContext.append(index) } else { context.append(index) }
             } else if pace.isQuick {
                 quick.append(index)
             } else if pace.isSlow {
@@ -87,7 +95,7 @@ final class PullLane: Sendable {
         let pullers = min(blocking.count, max(1, limit), slow.count + 1)
         let lanes = [
             PullLane(.blocking, order: blocking, pullers: pullers), PullLane(.context, order: context, pullers: 1),
-            PullLane(.quick, order: quick, pullers: 1),
+            PullLane(.quick, order: quick, pullers: 1), PullLane(.quickContext, order: quickContext, pullers: 1),
         ]
         return lanes.filter { !$0.order.isEmpty }
     }

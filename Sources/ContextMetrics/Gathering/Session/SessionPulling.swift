@@ -3,32 +3,43 @@ import Synchronization
 extension GatherSession {
     private func goesOn(_ lane: PullLane) -> Bool { !isSealed && !lane.isExhausted }
 
-    /// Starts a puller of the lane, on a thread that fits it.
-    func startPuller(_ lane: PullLane) {
-        rootBegan()
-        switch lane.kind {
-        // Detached: a rescuer is started from the timer's thread, and all runs see the same, nothing of the caller's.
-        case .context: Task.detached(executorPreference: engine.contextCollectors) { await self.pullContext(lane) }
-        case .blocking: engine.collectors.call { self.pullAndEnd(lane) }
-        case .quick:
-            // The caller is about to leave this thread to wait; where it is one of ours, no other has to wake up.
-            if engine.claimQuickLane() {
-                holdsQuickLane.store(true, ordering: .relaxed)
-                engine.front.call { self.pullOnFront(lane) }
-            } else {
-                engine.collectors.call { self.pullAndEnd(lane) }
-            }
+    /// Starts the lanes of collectors that have shown to be quick.
+    ///
+    /// The caller is about to leave his thread to wait; where that is one of ours, no other has to wake up.
+    func startQuickLanes() {
+        let quick = lanes.filter { $0.kind.isQuick }
+        if quick.isEmpty { return }
+        if !engine.claimQuickLane() {
+            for lane in quick { startPuller(lane) }
+            return
+        }
+        for _ in quick { rootBegan() }
+        holdsQuickLanes.store(true, ordering: .relaxed)
+        engine.front.call {
+            for lane in quick { self.pullOnFront(lane) }
+            self.holdsQuickLanes.store(false, ordering: .relaxed)
+            self.engine.releaseQuickLane()
         }
     }
 
     private func pullOnFront(_ lane: PullLane) {
-        pull(lane)
-        holdsQuickLane.store(false, ordering: .relaxed)
-        engine.releaseQuickLane()
-        rootEnded()
+        if !lane.kind.isContext { return pullAndEnd(lane) }
+        // Until the first of them waits for something; what follows that is for the threads of collectors.
+        engine.contextCollectors.runHere { Task.detached(executorPreference: engine.contextCollectors) { await self.pullContext(lane) } }
     }
 
-    func pullAndEnd(_ lane: PullLane) {
+    /// Starts a puller of the lane, on a thread that fits it.
+    func startPuller(_ lane: PullLane) {
+        rootBegan()
+        if lane.kind.isContext {
+            // Detached: a rescuer is started from the timer's thread, and all runs see the same, nothing of the caller's.
+            Task.detached(executorPreference: engine.contextCollectors) { await self.pullContext(lane) }
+        } else {
+            engine.collectors.call { self.pullAndEnd(lane) }
+        }
+    }
+
+    private func pullAndEnd(_ lane: PullLane) {
         pull(lane)
         rootEnded()
     }

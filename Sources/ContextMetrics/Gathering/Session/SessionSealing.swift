@@ -41,11 +41,9 @@ extension GatherSession {
     /// What was not started couldn't be: every thread that it might have had is occupied.
     private var isOutOfThreads: Bool {
         lanes.contains { lane in
-            switch lane.kind {
-            case .blocking, .quick:
-                !lane.isExhausted && (lane.pullerCount >= engine.options.collectorThreads || engine.collectors.isSaturated)
-            case .context: !lane.isExhausted && engine.contextCollectors.isSaturated
-            }
+            if lane.isExhausted { return false }
+            if lane.kind.isContext { return engine.contextCollectors.isSaturated }
+            return lane.pullerCount >= engine.options.collectorThreads || engine.collectors.isSaturated
         }
     }
 

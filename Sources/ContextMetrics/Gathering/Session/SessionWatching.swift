@@ -6,14 +6,14 @@ extension GatherSession {
     /// False when everything has been taken.
     func look() -> Bool {
         if isSealed { return false }
-        var goesOn = watchQuickLane()
+        var goesOn = watchQuickLanes()
         for lane in lanes {
-            let limit = lane.kind == .context ? engine.options.contextCollectorThreads : engine.options.collectorThreads
+            let limit = lane.kind.isContext ? engine.options.contextCollectorThreads : engine.options.collectorThreads
             guard let more = lane.look(limit: max(1, limit), processors: SystemThread.processors) else { continue }
             goesOn = true
             if more == 0 { continue }
-            for _ in 0..<more { rescue(lane) }
-            (lane.kind == .context ? engine.contextCollectors : engine.collectors).grow()
+            for _ in 0..<more { startPuller(lane) }
+            (lane.kind.isContext ? engine.contextCollectors : engine.collectors).grow()
         }
         return goesOn
     }
@@ -21,16 +21,10 @@ extension GatherSession {
     /// A thread that answers has been with one collector since the last look: another has to be there.
     ///
     /// True while it may.
-    private func watchQuickLane() -> Bool {
-        if !holdsQuickLane.load(ordering: .relaxed) { return false }
-        let position = lanes.first { $0.kind == .quick }?.position ?? 0
+    private func watchQuickLanes() -> Bool {
+        if !holdsQuickLanes.load(ordering: .relaxed) { return false }
+        let position = lanes.reduce(0) { $0 + ($1.kind.isQuick ? $1.position : 0) }
         if quickPositionSeen.exchange(position, ordering: .relaxed) == position { engine.front.grow(reserve: 1) }
         return true
-    }
-
-    private func rescue(_ lane: PullLane) {
-        if lane.kind != .quick { return startPuller(lane) }
-        rootBegan()
-        engine.collectors.call { self.pullAndEnd(lane) }
     }
 }

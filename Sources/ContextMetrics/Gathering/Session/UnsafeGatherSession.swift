@@ -28,7 +28,7 @@ final class GatherSession: Alarm, @unchecked Sendable {
     /// Zero seals.
     let pending: Atomic<Int>
     /// A thread that answers is running our quick collectors; and how far it had come at the last look.
-    let holdsQuickLane = Atomic<Bool>(false)
+    let holdsQuickLanes = Atomic<Bool>(false)
     let quickPositionSeen = Atomic<Int>(-1)
     /// Pullers that have not ended, and runs of others that are waited for.
     ///
@@ -73,10 +73,11 @@ final class GatherSession: Alarm, @unchecked Sendable {
         engine.timer.set(self, at: cancelAt)
         watch.begin(self)
         engine.watchTimer.set(watch, at: engine.watchTimer.now().advanced(by: CollectorThreads.stall))
-        for lane in lanes {
+        for lane in lanes where !lane.kind.isQuick {
             for _ in 0..<lane.pullerCount { startPuller(lane) }
             if lane.kind == .blocking, lane.pullerCount > 1 { engine.collectors.grow() }
         }
+        startQuickLanes()
         rootEnded()
     }
 
