@@ -4,7 +4,7 @@
     import Testing
 
     /// What a scrape over a socket has to be like, wherever the handler is mounted.
-    @Suite(.timeLimit(.minutes(3)))
+    @Suite(.timeLimit(.minutes(15)))
     struct BehaviourTests {
         @Test(arguments: Adapter.allCases)
         func `A GET gets what the scrape handler answers`(adapter: Adapter) async throws {

@@ -6,7 +6,7 @@
     import Testing
 
     /// What the gather engine promises, as a client of each server sees it.
-    @Suite(.timeLimit(.minutes(3)))
+    @Suite(.timeLimit(.minutes(15)))
     struct DeadlineTests {
         @Test(arguments: Adapter.allCases)
         func `A scrape is answered at its deadline with what was ready, though a collector is deaf`(adapter: Adapter) async throws {

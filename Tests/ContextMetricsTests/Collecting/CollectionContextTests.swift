@@ -6,7 +6,7 @@ import Testing
 private enum TenantKey: ContextKey { static let defaultValue = "all" }
 private enum LimitKey: ContextKey { static let defaultValue = 10 }
 
-@Suite(.timeLimit(.minutes(1))) struct `What a collector knows` {
+@Suite(.timeLimit(.minutes(15))) struct `What a collector knows` {
     let timer = ManualTimer()
 
     private func context(_ budget: Duration, _ values: ContextValues = ContextValues()) -> CollectionContext {

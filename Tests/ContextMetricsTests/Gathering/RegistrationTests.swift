@@ -3,7 +3,7 @@ import Testing
 
 @testable import ContextMetrics
 
-@Suite(.timeLimit(.minutes(1))) struct `Registering` {
+@Suite(.timeLimit(.minutes(15))) struct `Registering` {
     let timer = ManualTimer()
 
     private func register(

@@ -5,7 +5,7 @@ import Testing
 
 private enum TenantKey: ContextKey { static let defaultValue = "all" }
 
-@Suite(.timeLimit(.minutes(1))) struct `Gathers that overlap` {
+@Suite(.timeLimit(.minutes(15))) struct `Gathers that overlap` {
     let timer = ManualTimer()
     let gated = GatedCollector(TestSamples("gated"))
 

@@ -2,7 +2,7 @@ import ContextMetrics
 import ContextMetricsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ClientGoneTests {
+@Suite(.timeLimit(.minutes(15))) struct ClientGoneTests {
     let timer = ManualTimer()
     let registry: ContextRegistry
     let events = EventLog()

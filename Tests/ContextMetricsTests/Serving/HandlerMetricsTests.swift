@@ -4,7 +4,7 @@ import ContextMetricsTesting
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct HandlerMetricsTests {
+@Suite(.timeLimit(.minutes(15))) struct HandlerMetricsTests {
     let timer = ManualTimer()
     let registry: ContextRegistry
 

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Collectors that write what can't be exposed: none of it may spoil the exposition, or end the program. (G13, G15, G16, G22)
-@Suite(.timeLimit(.minutes(5))) struct HostileCollectorTests {
+@Suite(.timeLimit(.minutes(15))) struct HostileCollectorTests {
     /// A collector that is registered after a good one, and what of it is counted as dropped.
     struct Hostile: Sendable, CustomTestStringConvertible {
         let testDescription: String

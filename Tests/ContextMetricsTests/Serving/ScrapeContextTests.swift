@@ -2,7 +2,7 @@ import ContextMetrics
 import ContextMetricsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ScrapeContextTests {
+@Suite(.timeLimit(.minutes(15))) struct ScrapeContextTests {
     enum Tenant: ContextKey { static let defaultValue = "all" }
 
     /// Takes the tenant from the query `tenant=...`.

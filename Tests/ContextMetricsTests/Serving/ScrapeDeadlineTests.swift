@@ -2,7 +2,7 @@ import ContextMetrics
 import ContextMetricsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ScrapeDeadlineTests {
+@Suite(.timeLimit(.minutes(15))) struct ScrapeDeadlineTests {
     let timer = ManualTimer(now: MonotonicInstant(nanoseconds: 1_000_000_000_000))
     let registry: ContextRegistry
     let noting = NotingCollector()

@@ -3,7 +3,7 @@ import ContextMetricsTesting
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ScrapeEventTests {
+@Suite(.timeLimit(.minutes(15))) struct ScrapeEventTests {
     let registry = ContextRegistry(engine: GatherEngine(timer: ManualTimer()))
 
     @Test func `Events come in order, with what was thrown`() async throws {

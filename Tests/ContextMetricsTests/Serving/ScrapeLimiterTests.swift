@@ -2,7 +2,7 @@ import ContextMetrics
 import ContextMetricsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ScrapeLimiterTests {
+@Suite(.timeLimit(.minutes(15))) struct ScrapeLimiterTests {
     let timer = ManualTimer()
     let registry: ContextRegistry
 

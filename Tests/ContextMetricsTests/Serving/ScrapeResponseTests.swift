@@ -2,7 +2,7 @@ import ContextMetrics
 import ContextMetricsTesting
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ScrapeResponseTests {
+@Suite(.timeLimit(.minutes(15))) struct ScrapeResponseTests {
     static let text = "text/plain; version=0.0.4; charset=utf-8"
     static let openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8"
     /// What Prometheus 3 sends.

@@ -3,7 +3,7 @@ import ContextMetricsTesting
 import Testing
 
 /// What a user's tests of his collectors look like.
-@Suite(.timeLimit(.minutes(5))) struct GatheringAloneTests {
+@Suite(.timeLimit(.minutes(15))) struct GatheringAloneTests {
     /// Gives the depths it has, or never answers.
     struct QueueClient: Sendable {
         let depths: [String: Int]?

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A bounded pool of threads of our own, as a task executor.
 ///
 /// Swift's cooperative pool has a thread a processor and belongs to the application: two collectors that block would stop it,
@@ -34,11 +36,15 @@ package final class CollectorThreads: TaskExecutor {
 
     /// After this without progress a pool is stuck.
     static let stall = Duration.milliseconds(1)
+    /// A few microseconds in all.
+    private static let looks = 16
     /// How long a thread beyond the base waits for work before it ends.
     private static let linger = Duration.seconds(1)
 
     let name: String
     private let state: Monitor<State>
+    /// How much waits in the queue: a hint for threads that have just become free.
+    private let waiting = Atomic<Int>(0)
     private let startThread: ThreadStarter
     /// Always on real time: what blocks, blocks in real time.
     private let timer: ThreadTimer
@@ -95,6 +101,7 @@ package final class CollectorThreads: TaskExecutor {
                 return .nothing
             }
             state.queue.append(item)
+            waiting.wrappingAdd(1, ordering: .relaxed)
             return state.plan.push()
         }
         switch push {
@@ -164,13 +171,23 @@ package final class CollectorThreads: TaskExecutor {
         if starts { spawn() }
         while true {
             switch next(me) {
-            case .item(.job(let job)): job.runSynchronously(on: asUnownedTaskExecutor())
-            case .item(.call(let body)): body()
+            case .item(.job(let job)):
+                job.runSynchronously(on: asUnownedTaskExecutor())
+                lookForMore()
+            case .item(.call(let body)):
+                body()
+                lookForMore()
             case .end(let startsSuccessor):
                 if startsSuccessor { spawn() }
                 return
             }
         }
+    }
+
+    /// Work often comes one piece after the other, such as sleepers that wake up: then going to sleep in between, and being woken,
+    /// would cost more than the work.
+    private func lookForMore() {
+        for _ in 0..<CollectorThreads.looks where waiting.load(ordering: .relaxed) == 0 { SystemThread.letOthersRun() }
     }
 
     private enum Next {
@@ -198,6 +215,7 @@ package final class CollectorThreads: TaskExecutor {
             if state.plan.take() {
                 state.workers[me]?.isBusy = true
                 state.workers[me]?.items &+= 1
+                waiting.wrappingSubtract(1, ordering: .relaxed)
                 return .done(.item(CollectorThreads.removeFirst(&state)))
             }
             if state.isStopped { return .done(end(&state)) }

@@ -42,6 +42,9 @@ enum SystemThread {
         return failure == 0
     }
 
+    /// Gives the processor away if anybody else wants it.
+    static func letOthersRun() { sched_yield() }
+
     /// The body of every thread.
     fileprivate static func run(_ raw: UnsafeMutableRawPointer) {
         let box = Unmanaged<Box>.fromOpaque(raw).takeRetainedValue()
