@@ -20,7 +20,7 @@ public final class ContextRegistry: Gatherer {
     struct Snapshot {
         var entries: [CollectorEntry] = []
         /// With their place among all registrations.
-        var instruments: [(order: Int, instrument: any Instrument)] = []
+        var instruments: [(order: Int, family: InstrumentFamily)] = []
     }
 
     private struct State {
@@ -137,9 +137,10 @@ public final class ContextRegistry: Gatherer {
     func add<I: Instrument>(_ instrument: I) throws(RegistrationError) -> I {
         if board.isShutDown { throw .shutDown }
         let descriptor = instrument.descriptor
+        let family = InstrumentFamily(instrument)
         try state.withLock { state throws(RegistrationError) in
             try state.claims.claim([descriptor], owner: descriptor.name.text, isExclusive: true)
-            state.snapshot.instruments.append((state.registrations, instrument))
+            state.snapshot.instruments.append((state.registrations, family))
             state.registrations += 1
         }
         return instrument

@@ -92,7 +92,7 @@ extension ContextRegistry {
     /// - Throws: What is wrong with a name, or that the name is taken.
     public func info(_ name: String, help: String = "", labels: KeyValuePairs<String, String>) throws {
         let descriptor = InfoDescriptor(name, help: help, labels: labels.map(\.key)).family
-        let storage = FamilyStorage<Void>(descriptor, make: { _ in }, read: { .number(1) })
+        let storage = FamilyStorage<Void>(descriptor, make: { _ in }, read: { .number(1) }, cell: { .number(AlwaysOne()) })
         storage.child(labels.map(\.value))
         _ = try add(storage)
     }
@@ -121,4 +121,9 @@ extension ContextRegistry {
         } catch { throw RegistrationError.invalidDescriptor(error) }
         return try add(storage)
     }
+}
+
+/// The value of an info.
+private struct AlwaysOne: NumberReading {
+    var number: Double { 1 }
 }

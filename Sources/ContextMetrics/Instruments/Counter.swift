@@ -28,6 +28,6 @@ public struct Counter<Value: MetricNumber>: Sendable {
 
 extension FamilyStorage {
     static func counters<Value>(_ descriptor: FamilyDescriptor) -> FamilyStorage where Child == Counter<Value> {
-        FamilyStorage(descriptor, make: { Counter(NumberCell(dropped: $0)) }, read: { .number($0.value.sampleValue) })
+        FamilyStorage(descriptor, make: { Counter(NumberCell(dropped: $0)) }, read: { .number($0.value.sampleValue) }, cell: { .number($0.cell) })
     }
 }

@@ -58,6 +58,6 @@ public struct Gauge<Value: MetricNumber>: Sendable {
 
 extension FamilyStorage {
     static func gauges<Value>(_ descriptor: FamilyDescriptor) -> FamilyStorage where Child == Gauge<Value> {
-        FamilyStorage(descriptor, make: { Gauge(NumberCell(dropped: $0)) }, read: { .number($0.value.sampleValue) })
+        FamilyStorage(descriptor, make: { Gauge(NumberCell(dropped: $0)) }, read: { .number($0.value.sampleValue) }, cell: { .number($0.cell) })
     }
 }

@@ -59,6 +59,7 @@ extension FamilyStorage<Histogram> {
     /// For bounds that are known to be finite and ascending.
     static func histograms(_ descriptor: FamilyDescriptor, bounds: [Double]) -> FamilyStorage {
         FamilyStorage(
-            descriptor, make: { Histogram(HistogramCell(bounds: bounds, dropped: $0)) }, read: { .histogram($0.value) })
+            descriptor, make: { Histogram(HistogramCell(bounds: bounds, dropped: $0)) }, read: { .histogram($0.value) },
+            cell: { .histogram($0.cell) })
     }
 }

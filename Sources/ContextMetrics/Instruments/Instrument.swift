@@ -6,6 +6,23 @@ protocol Instrument: Sendable {
     ///
     /// No lock is held while `body` runs. Label values stand in the order of the descriptor's label names.
     func visit(_ body: (_ labelValues: [String], _ reading: InstrumentReading) -> Void)
+
+    /// Changes whenever a series comes or goes.
+    var generation: UInt64 { get }
+    var seriesCount: Int { get }
+    /// Visits what holds the values of every series, in the same order; nil where that can be read only by `visit`.
+    func visitCells(_ body: (_ labelValues: [String], _ cell: SeriesCell?) -> Void)
+}
+
+/// What holds the values of one series.
+enum SeriesCell: Sendable {
+    case number(any NumberReading)
+    case histogram(HistogramCell)
+}
+
+/// A number that can be read at any time.
+protocol NumberReading: Sendable {
+    var number: Double { get }
 }
 
 /// The value of one series at the moment it was read.

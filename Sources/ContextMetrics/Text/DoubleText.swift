@@ -4,7 +4,10 @@ extension TextBuffer {
     /// Integral values below 10^15 are plain digits; others have the fewest digits that read back as the same number, with an
     /// exponent when it is below -4 or at least 21, as Go's `%v` has it. Negative zero is `0`, as in client_golang.
     mutating func append(value: Double) {
-        if value.magnitude < 1e15, let integer = Int64(exactly: value) { return append(decimal: integer) }
+        if value.magnitude < 1e15 {
+            let integer = Int64(value)
+            if Double(integer) == value { return append(decimal: integer) }
+        }
         if !appendNonFinite(value) { append(finite: value, exponentFrom: 21, marksFloat: false) }
     }
 

@@ -11,6 +11,9 @@ struct ChildTable<Child: Sendable> {
     /// In the order of creation, `nil` where an entry was removed.
     private(set) var entries: [Entry?] = []
 
+    /// Grows with every change.
+    private(set) var generation: UInt64 = 1
+
     var count: Int { places.count }
 
     func find(_ labels: LabelValues) -> Child? {
@@ -25,6 +28,7 @@ struct ChildTable<Child: Sendable> {
         if let child = find(labels) { return child }
         places[labels] = entries.count
         entries.append(Entry(labels: labels, child: new))
+        generation += 1
         return new
     }
 
@@ -34,11 +38,16 @@ struct ChildTable<Child: Sendable> {
     mutating func remove(_ labels: LabelValues) -> Bool {
         guard let place = places.removeValue(forKey: labels) else { return false }
         entries[place] = nil
+        generation += 1
         if entries.count > 16, entries.count > 2 * places.count { closeGaps() }
         return true
     }
 
-    mutating func removeAll() { self = ChildTable() }
+    mutating func removeAll() {
+        places = [:]
+        entries = []
+        generation += 1
+    }
 
     private mutating func closeGaps() {
         entries.removeAll { $0 == nil }

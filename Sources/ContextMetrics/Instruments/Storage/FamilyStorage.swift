@@ -4,16 +4,19 @@ final class FamilyStorage<Child: Sendable>: Instrument {
     let dropped = DroppedUpdates()
     private let make: @Sendable (DroppedUpdates) -> Child
     private let read: @Sendable (Child) -> InstrumentReading
+    private let cell: @Sendable (Child) -> SeriesCell?
     private let children = Locked(ChildTable<Child>())
 
     init(
         _ descriptor: FamilyDescriptor,
         make: @escaping @Sendable (DroppedUpdates) -> Child,
-        read: @escaping @Sendable (Child) -> InstrumentReading
+        read: @escaping @Sendable (Child) -> InstrumentReading,
+        cell: @escaping @Sendable (Child) -> SeriesCell? = { _ in nil }
     ) {
         self.descriptor = descriptor
         self.make = make
         self.read = read
+        self.cell = cell
     }
 
     func child(_ values: [String]) -> Child {
@@ -33,5 +36,12 @@ final class FamilyStorage<Child: Sendable>: Instrument {
 
     func visit(_ body: ([String], InstrumentReading) -> Void) {
         for case let entry? in children.withLock({ $0.entries }) { body(entry.labels.values, read(entry.child)) }
+    }
+
+    var generation: UInt64 { children.withLock { $0.generation } }
+    var seriesCount: Int { children.withLock { $0.count } }
+
+    func visitCells(_ body: ([String], SeriesCell?) -> Void) {
+        for case let entry? in children.withLock({ $0.entries }) { body(entry.labels.values, cell(entry.child)) }
     }
 }

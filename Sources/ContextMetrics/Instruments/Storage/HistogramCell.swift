@@ -9,7 +9,7 @@ final class HistogramCell: Sendable {
     }
 
     /// Finite and ascending.
-    private let bounds: [Double]
+    let bounds: [Double]
     private let state: Locked<State>
     let dropped: DroppedUpdates
 

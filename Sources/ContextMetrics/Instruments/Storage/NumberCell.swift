@@ -29,3 +29,7 @@ final class NumberCell<Value: MetricNumber>: Sendable {
         }
     }
 }
+
+extension NumberCell: NumberReading {
+    var number: Double { current.sampleValue }
+}
