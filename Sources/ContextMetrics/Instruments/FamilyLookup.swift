@@ -7,7 +7,7 @@ extension Family where N == 1 {
     @inlinable
     public func with(_ a: String) -> Child {
         let place = storage.core.series(a)
-        return Child(SeriesHandle(storage.core, place))
+        return Child(SeriesHandle(storage.root.keeper, place))
     }
     /// Removes a series.
     ///
@@ -23,7 +23,7 @@ extension Family where N == 2 {
     @inlinable
     public func with(_ a: String, _ b: String) -> Child {
         let place = storage.core.series(a, b)
-        return Child(SeriesHandle(storage.core, place))
+        return Child(SeriesHandle(storage.root.keeper, place))
     }
     /// Removes the series with these values of two labels.
     @discardableResult
@@ -35,7 +35,7 @@ extension Family where N == 3 {
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String) -> Child {
         let place = storage.core.series(a, b, c)
-        return Child(SeriesHandle(storage.core, place))
+        return Child(SeriesHandle(storage.root.keeper, place))
     }
     /// Removes the series with these values of three labels.
     @discardableResult
@@ -47,7 +47,7 @@ extension Family where N == 4 {
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String, _ d: String) -> Child {
         let place = storage.core.series(a, b, c, d)
-        return Child(SeriesHandle(storage.core, place))
+        return Child(SeriesHandle(storage.root.keeper, place))
     }
     /// Removes the series with these values of four labels.
     @discardableResult
@@ -59,7 +59,7 @@ extension Family where N == 5 {
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> Child {
         let place = storage.core.series(a, b, c, d, e)
-        return Child(SeriesHandle(storage.core, place))
+        return Child(SeriesHandle(storage.root.keeper, place))
     }
     /// Removes the series with these values of five labels.
     @discardableResult
@@ -71,7 +71,7 @@ extension Family where N == 6 {
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String) -> Child {
         let place = storage.core.series(a, b, c, d, e, f)
-        return Child(SeriesHandle(storage.core, place))
+        return Child(SeriesHandle(storage.root.keeper, place))
     }
     /// Removes the series with these values of six labels.
     @discardableResult

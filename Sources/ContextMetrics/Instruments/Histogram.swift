@@ -18,7 +18,6 @@ public struct Histogram: FamilyMember {
     /// Counts a value, in the unit of the family.
     ///
     /// Logarithmic in the number of buckets.
-    @_effects(releasenone)
     public func observe(_ value: Double) {
         if !series.histogram.observe(value) { series.core.drop() }
     }

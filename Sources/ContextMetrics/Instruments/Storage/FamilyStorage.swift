@@ -1,16 +1,17 @@
 /// What all copies of a family share: the family, and of which instruments it is.
 @usableFromInline
 struct FamilyStorage<Child: FamilyMember>: Instrument {
-    @usableFromInline let core: FamilyCore
+    @usableFromInline let root: FamilyRoot
+    @inlinable var core: FamilyCore { root.core }
 
-    init(_ core: FamilyCore) { self.core = core }
+    init(_ core: FamilyCore) { root = FamilyRoot(core) }
 
     var descriptor: FamilyDescriptor { core.descriptor }
     var generation: SeriesGeneration { core.generation }
     var dropped: Int { core.dropped }
 
     /// The instrument of these label values, which is made when it isn't there yet.
-    func child(_ values: [String]) -> Child { Child(SeriesHandle(core, core.findOrMake(values))) }
+    func child(_ values: [String]) -> Child { Child(SeriesHandle(root.keeper, core.findOrMake(values))) }
     func remove(_ values: [String]) -> Bool { core.remove(values) }
     func removeAll() { core.removeAll() }
 

@@ -126,7 +126,6 @@ final class FamilyCore: Instrument, @unchecked Sendable {
 
     /// Updates that were not made because their value can't be.
     var dropped: Int { droppedUpdates.load(ordering: .relaxed) }
-    @_effects(releasenone)
     @usableFromInline func drop() { droppedUpdates.wrappingAdd(1, ordering: .relaxed) }
 
     /// Frees a counter's stripes with the family.

@@ -51,7 +51,6 @@ struct NumberCell: @unchecked Sendable {
     /// Adds an amount in whatever way it takes.
     ///
     /// False for an amount that is refused.
-    @_effects(releasenone)
     @inlinable @inline(never)
     func add<Value: MetricNumber>(_ amount: Value, keeper: FamilyCore) -> Bool {
         var seen = word.pointee.load(ordering: .acquiring)

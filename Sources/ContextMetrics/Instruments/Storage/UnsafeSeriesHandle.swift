@@ -1,19 +1,20 @@
-// Invariant: `place` is memory of `core`, made for one series, and lives as long as `core`: nothing is freed or used again when a series is
-// removed. So a handle, which holds `core`, is valid for ever.
+// Invariant: `place` is memory of the family, made for one series, and lives as long as the family: nothing is freed or used again when a
+// series is removed. So a handle, which keeps the family, is valid for ever.
 
 /// What a handle of an instrument refers to: one series of a family.
 ///
-/// Two words. Copying one counts a reference to the family, not to the series.
+/// Two words. Copying one counts a reference to a keeper of the family, not to the series.
 public struct SeriesHandle: @unchecked Sendable {
-    @usableFromInline let core: FamilyCore
+    @usableFromInline let keeper: FamilyKeeper
     @usableFromInline let place: UnsafeMutableRawPointer
 
     @inlinable
-    init(_ core: FamilyCore, _ place: UnsafeMutableRawPointer) {
-        self.core = core
+    init(_ keeper: FamilyKeeper, _ place: UnsafeMutableRawPointer) {
+        self.keeper = keeper
         self.place = place
     }
 
+    @inlinable var core: FamilyCore { keeper.core }
     @inlinable var number: NumberCell { NumberCell(place) }
 }
 

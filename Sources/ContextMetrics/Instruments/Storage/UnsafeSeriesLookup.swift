@@ -2,10 +2,7 @@
 // that lend them.
 
 // One form for each number of labels: nothing is put into an array, nothing allocated, and no lock taken, unless the series is new.
-//
-// `releasenone`: whoever calls and adds at once need not count a reference to the family meanwhile, which threads would contend for.
 extension FamilyCore {
-    @_effects(releasenone)
     @usableFromInline
     func series(_ a: String) -> UnsafeMutableRawPointer {
         let found = a.withBytes { a -> UnsafeMutableRawPointer? in
@@ -15,7 +12,6 @@ extension FamilyCore {
         return found ?? findOrMake([a])
     }
 
-    @_effects(releasenone)
     @usableFromInline
     func series(_ a: String, _ b: String) -> UnsafeMutableRawPointer {
         let found = a.withBytes { a in
@@ -27,7 +23,6 @@ extension FamilyCore {
         return found ?? findOrMake([a, b])
     }
 
-    @_effects(releasenone)
     @usableFromInline
     func series(_ a: String, _ b: String, _ c: String) -> UnsafeMutableRawPointer {
         let found = a.withBytes { a in
@@ -41,7 +36,6 @@ extension FamilyCore {
         return found ?? findOrMake([a, b, c])
     }
 
-    @_effects(releasenone)
     @usableFromInline
     func series(_ a: String, _ b: String, _ c: String, _ d: String) -> UnsafeMutableRawPointer {
         let found = a.withBytes { a in
@@ -57,7 +51,6 @@ extension FamilyCore {
         return found ?? findOrMake([a, b, c, d])
     }
 
-    @_effects(releasenone)
     @usableFromInline
     func series(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> UnsafeMutableRawPointer {
         let found = a.withBytes { a in
@@ -75,7 +68,6 @@ extension FamilyCore {
         return found ?? findOrMake([a, b, c, d, e])
     }
 
-    @_effects(releasenone)
     @usableFromInline
     func series(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String) -> UnsafeMutableRawPointer {
         let found = a.withBytes { a in
