@@ -7,9 +7,14 @@ final class InstrumentFamily: Sendable {
     init(_ instrument: any Instrument) { self.instrument = instrument }
 
     var descriptor: FamilyDescriptor { instrument.descriptor }
-    var isEmpty: Bool { instrument.seriesCount == 0 }
+    /// Linear in the series.
+    var isEmpty: Bool {
+        var isEmpty = true
+        _ = instrument.visitReferences(from: 0) { _, _ in isEmpty = false }
+        return isEmpty
+    }
 
-    /// The lines of all series as they are now, without their values; nil for more text than a plan can hold.
+    /// The lines of all series as they are now, without their values; nil where there can't be a plan.
     ///
     /// Constant time unless series have come or gone since the last call.
     func plan<Encoder: ExpositionEncoder & ~Copyable>(_ encoder: Encoder.Type) -> SeriesPlan? {
@@ -22,13 +27,17 @@ final class InstrumentFamily: Sendable {
     private func plan<Encoder: ExpositionEncoder & ~Copyable>(
         in store: borrowing Locked<SeriesPlan?>, _ encoder: Encoder.Type
     ) -> SeriesPlan? {
-        let kept = store.withLock { $0 }
-        if let kept, kept.generation == instrument.generation { return kept }
-        let plan = SeriesPlan(instrument, encoder)
-        store.withLock { kept in
-            // Another scrape may have been faster, and may know more series.
-            if (kept?.generation ?? 0) <= (plan?.generation ?? .max) { kept = plan }
+        let wanted = instrument.generation
+        // One that is to be changed is taken out, so that it is changed in place, and nothing is rendered under the lock.
+        let found = store.withLock { kept in
+            defer { if kept?.generation != wanted { kept = nil } }
+            return kept
         }
+        if let found, found.generation == wanted { return found }
+        var plan = found ?? SeriesPlan(of: descriptor, encoder)
+        if !plan.update(from: instrument, encoder) { return nil }
+        // Another scrape may have been faster; whichever is older is brought up to date by the next.
+        store.withLock { $0 = plan }
         return plan
     }
 

@@ -3,7 +3,7 @@
 // - `ends` has an offset into `text` for each line, ascending, the last one before the padding.
 // - Room for a line is made before it is written: for its fixed text, `padding` bytes at least, and `valueRoom` for what follows.
 
-/// The lines of an instrument's series in one format, without their values: fixed texts one after the other.
+/// The lines of a family of numbers in one format, without their values: fixed texts one after the other.
 ///
 /// What is fixed is nearly all of an exposition, and is rendered once. A scrape copies it and puts the values in between.
 struct SeriesPlan: Sendable {
@@ -12,60 +12,42 @@ struct SeriesPlan: Sendable {
     /// An integer, or a line feed.
     fileprivate static let valueRoom = IntegerText.room + 1
 
-    /// Of the instrument when the plan was made.
-    private(set) var generation: UInt64 = 0
+    /// The series that it holds.
+    private(set) var generation = SeriesGeneration(epoch: 0, count: 0)
     fileprivate var text: [UInt8]
     /// Where the fixed text of each line ends; the first begins with the family's metadata.
     fileprivate var ends: [UInt32] = []
-    fileprivate var cells: [SeriesCell] = []
-    private let format: ExpositionFormat
+    fileprivate var numbers: [NumberReference] = []
 
-    /// Whether the format has the sum and the count of a histogram.
-    fileprivate func exposesSum(_ value: HistogramValue) -> Bool {
-        switch format {
-        case .text: TextEncoder.exposesSum(value)
-        case .openMetrics: OpenMetricsEncoder.exposesSum(value)
-        }
-    }
-
-    /// Renders all series of an instrument.
-    ///
-    /// Nil when the text would be beyond four gigabytes, or not all values can be read again and again.
-    init?<Encoder: ExpositionEncoder & ~Copyable>(_ instrument: any Instrument, _ encoder: Encoder.Type) {
-        let family = instrument.descriptor
+    /// A plan without series.
+    init<Encoder: ExpositionEncoder & ~Copyable>(of family: FamilyDescriptor, _ encoder: Encoder.Type) {
         var text = TextBuffer()
         Encoder.appendMetadata(of: family, to: &text)
-        var ends: [UInt32] = []
-        var cells: [SeriesCell] = []
-        generation = instrument.generation
-        format = Encoder.format
-        var isPossible = true
-        func endOfLine(_ text: borrowing TextBuffer) {
-            isPossible = isPossible && text.count <= Int(UInt32.max)
-            ends.append(UInt32(truncatingIfNeeded: text.count))
-        }
-        instrument.visitCells { labels, cell in
-            guard let cell, isPossible else { return isPossible = false }
-            cells.append(cell)
-            switch cell {
-            case .number:
-                Encoder.appendSeries(labels, of: family, to: &text)
-                endOfLine(text)
-            case .histogram(let cell):
-                for bound in cell.bounds + [.infinity] {
-                    text.appendSeries(family.baseName, suffix: "_bucket", labels: labels, of: family, with: .le(bound))
-                    endOfLine(text)
-                }
-                for suffix in ["_sum", "_count"] as [StaticString] {
-                    text.appendSeries(family.baseName, suffix: suffix, labels: labels, of: family)
-                    endOfLine(text)
-                }
-            }
-        }
-        self.ends = ends
-        self.cells = cells
-        if !isPossible { return nil }
         self.text = text.bytes + Array(repeating: 0, count: SeriesPlan.padding)
+    }
+
+    /// Renders the series that have come since; begins anew where some have gone.
+    ///
+    /// Linear in the series rendered. False when the plan can't be: the text would be longer than 4 GB, or the series are no numbers.
+    mutating func update<Encoder: ExpositionEncoder & ~Copyable>(from instrument: any Instrument, _ encoder: Encoder.Type) -> Bool {
+        if generation.epoch != instrument.generation.epoch { self = SeriesPlan(of: instrument.descriptor, encoder) }
+        let start = text.count - SeriesPlan.padding
+        var added = TextBuffer()
+        var isPossible = true
+        let shown = instrument.visitReferences(from: generation.count) { labels, number in
+            guard let number, isPossible else { return isPossible = false }
+            Encoder.appendSeries(labels, of: instrument.descriptor, to: &added)
+            isPossible = start + added.count <= Int(UInt32.max)
+            ends.append(UInt32(truncatingIfNeeded: start + added.count))
+            numbers.append(number)
+        }
+        text.removeLast(SeriesPlan.padding)
+        text += added.bytes
+        text += repeatElement(0, count: SeriesPlan.padding)
+        // Between the two looks series may have gone: then what was shown does not follow what is here.
+        if shown.epoch != generation.epoch, generation.count > 0 { return update(from: instrument, encoder) }
+        generation = shown
+        return isPossible
     }
 }
 
@@ -74,30 +56,25 @@ extension TextBuffer {
     mutating func append(_ plan: SeriesPlan) {
         plan.text.withUnsafeBufferPointer { text in
             guard let start = text.baseAddress else { return }
-            var line = 0
             var offset = 0
-            for cell in plan.cells {
+            for (number, end) in zip(plan.numbers, plan.ends) {
                 if isOverLimit { return }
-                switch cell {
-                case .number(let cell):
-                    appendLine(start, &offset, to: plan.ends[line], value: cell.number)
-                    line += 1
-                case .histogram(let cell):
-                    let value = cell.current
-                    for count in value.cumulativeCounts {
-                        appendLine(start, &offset, to: plan.ends[line], count: count)
-                        line += 1
-                    }
-                    if plan.exposesSum(value) {
-                        appendLine(start, &offset, to: plan.ends[line], value: value.sum)
-                        appendLine(start, &offset, to: plan.ends[line + 1], count: value.count)
-                    } else {
-                        offset = Int(plan.ends[line + 1])
-                    }
-                    line += 2
+                let bits = number.bits
+                switch number.kind {
+                case .double: appendLine(start, &offset, to: end, value: Double(bitPattern: bits))
+                case .unsigned: appendLine(start, &offset, to: end, count: bits)
+                case .signed where bits >> 63 == 0: appendLine(start, &offset, to: end, count: bits)
+                case .signed: appendLine(start, &offset, to: end, negative: Int64(bitPattern: bits))
                 }
             }
         }
+    }
+
+    private mutating func appendLine(_ text: UnsafePointer<UInt8>, _ offset: inout Int, to end: UInt32, negative: Int64) {
+        append(UnsafeBufferPointer(start: text + offset, count: Int(end) - offset))
+        offset = Int(end)
+        append(decimal: negative)
+        newline()
     }
 
     @inline(__always)

@@ -35,6 +35,8 @@ public final class ContextRegistry: Gatherer {
     /// What it was made with.
     public let options: Options
     let board = SessionBoard()
+    /// Where the numbers of its counters and gauges stand.
+    let numbers = NumberArena()
     private let state = Locked(State())
     private let attachments = Locked<[ObjectIdentifier: any Sendable]>([:])
 

@@ -52,7 +52,7 @@ import Testing
             let value = Self.values.randomElement(using: &random) ?? 0
             switch random.next() % 8 {
             case 0, 1: instruments.counters.with(a, b).increment(by: value)
-            case 2: instruments.exact.with(a).increment(by: random.next())
+            case 2: instruments.exact.with(a).increment(by: random.next() >> 40)
             case 3: instruments.gauges.with(a).set(value)
             case 4: instruments.histograms.with(a).observe(value)
             case 5: instruments.plain.set(value)
@@ -73,6 +73,16 @@ import Testing
             let text = exposition(instruments.families.map(ExposedFamily.instrument), as: .text)
             #expect(text.contains("c_total{a=\"x\",b=\"y\"} \(count)\n"))
         }
+    }
+
+    @Test func `integers are exact to the last digit`() throws {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        try registry.counter("unsigned_total", of: UInt64.self).increment(by: .max)
+        try registry.gauge("signed", of: Int64.self).set(.min)
+        try registry.gauge("small", of: Int64.self).set(-7)
+        let families = registry.snapshot.instruments.map { ExposedFamily.instrument($0.family) }
+        let lines = exposition(families, as: .text).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(lines == ["unsigned_total 18446744073709551615", "signed -9223372036854775808", "small -7"])
     }
 
     @Test func `they obey the limit like everything else`() throws {
