@@ -56,12 +56,13 @@ extension TextBuffer {
 
     /// The digits, with a point after so many of them unless there are no more.
     private mutating func append(_ decimal: ShortestDecimal, pointAfter integerDigits: Int) {
-        let digits = decimal.digits.span.extracting(first: decimal.count)
-        append(digits.extracting(first: integerDigits))
-        if integerDigits < decimal.count {
-            if integerDigits > 0 { append(UInt8(ascii: ".")) }
-            append(digits.extracting(droppingFirst: integerDigits))
-        }
+        let fractionDigits = decimal.count - integerDigits
+        if fractionDigits <= 0 || integerDigits == 0 { return append(decimal: decimal.significand) }
+        let (integer, fraction) = decimal.significand.quotientAndRemainder(dividingBy: .powerOfTen(fractionDigits))
+        append(decimal: integer)
+        append(UInt8(ascii: "."))
+        append(zeros: fractionDigits - fraction.decimalDigitCount)
+        append(decimal: fraction)
     }
 
     private mutating func append(zeros count: Int) {
