@@ -18,7 +18,7 @@ extension AdversarialTests {
                     let result = await registry.gather(within: .microseconds(.random(in: 3...80)))
                     let families = result.merged().families.filter { $0.descriptor === gauge.family }
                     if families.count < 40 { cut += 1 }
-                    #expect(families.allSatisfy { $0.sampleCount == 10 })
+                    #expect(families.allSatisfy { $0.sealed?.sampleCount == 10 })
                 }
                 return cut
             }.value

@@ -8,19 +8,33 @@
 /// summary, its negative quantiles. Text 0.0.4 has them.
 ///
 /// Source: OpenMetrics 1.0, "Text format" and "Metric types".
-struct OpenMetricsEncoder: ExpositionEncoder {
+struct OpenMetricsEncoder: ExpositionEncoder, ~Copyable {
+    static var format: ExpositionFormat { .openMetrics }
+
     private var text: TextBuffer
 
     init(limit: Int) { text = TextBuffer(limit: limit) }
 
     var isOverLimit: Bool { text.isOverLimit }
 
-    mutating func begin(_ family: FamilyDescriptor) {
+    mutating func begin(_ family: FamilyDescriptor) { Self.appendMetadata(of: family, to: &text) }
+
+    mutating func append(_ plan: SeriesPlan) { text.append(plan) }
+
+    static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
         text.appendMetadata("TYPE", name, typeName(of: family))
         if let unit = family.unit, !unit.rawValue.isEmpty { text.appendMetadata("UNIT", name, unit.rawValue) }
         text.appendHelp(name, family.help, escaping: .quoted)
     }
+
+    static func appendSeries(_ labels: [String], of family: FamilyDescriptor, to text: inout TextBuffer) {
+        let isInfo = family.type == .info
+        text.appendSeries(isInfo ? family.baseName : family.name.text, suffix: isInfo ? "_info" : "", labels: labels, of: family)
+    }
+
+    /// Both or neither. The sum of what may be negative isn't a counter.
+    static func exposesSum(_ value: HistogramValue) -> Bool { (value.bounds.first ?? 0) >= 0 && value.sum >= 0 }
 
     mutating func append(_ sample: SampleRecord, of family: FamilyDescriptor) {
         let name = family.baseName
@@ -34,8 +48,7 @@ struct OpenMetricsEncoder: ExpositionEncoder {
         case .histogram:
             let value = sample.histogram
             text.appendBuckets(name, sample, of: family, value)
-            // Both or neither. The sum of what may be negative isn't a counter.
-            if (value.bounds.first ?? 0) < 0 || !(value.sum >= 0) { return }
+            if !Self.exposesSum(value) { return }
             text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
             text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
         case .summary:
@@ -55,7 +68,7 @@ struct OpenMetricsEncoder: ExpositionEncoder {
         return text.encoded()
     }
 
-    private func typeName(of family: FamilyDescriptor) -> String {
+    private static func typeName(of family: FamilyDescriptor) -> String {
         switch family.type {
         case .counter: family.baseName == family.name.text ? "unknown" : "counter"
         case .gauge: "gauge"

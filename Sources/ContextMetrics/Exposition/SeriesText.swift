@@ -40,15 +40,34 @@ extension TextBuffer {
         append(name)
         append(suffix)
         var separator = UInt8(ascii: "{")
-        sample.forEachLabel { index, value in
-            append(separator)
-            separator = UInt8(ascii: ",")
-            // One value more than there are names is the state of a state set, whose label is named after the family.
-            append(index < family.labelNames.count ? family.labelNames[index].text : family.name.text)
-            append("=\"")
-            append(value, escaping: .quoted)
-            append(UInt8(ascii: "\""))
-        }
+        sample.forEachLabel { index, value in appendLabel(index, value, of: family, after: &separator) }
+        endSeries(added, after: &separator)
+    }
+
+    /// The same for label values that are no sample's.
+    mutating func appendSeries(
+        _ name: String, suffix: StaticString = "", labels: [String], of family: FamilyDescriptor, with added: AddedLabel = .none
+    ) {
+        append(name)
+        append(suffix)
+        var separator = UInt8(ascii: "{")
+        for (index, value) in labels.enumerated() { appendLabel(index, value.utf8.span, of: family, after: &separator) }
+        endSeries(added, after: &separator)
+    }
+
+    private mutating func appendLabel(
+        _ index: Int, _ value: Span<UInt8>, of family: FamilyDescriptor, after separator: inout UInt8
+    ) {
+        append(separator)
+        separator = UInt8(ascii: ",")
+        // One value more than there are names is the state of a state set, whose label is named after the family.
+        append(index < family.labelNames.count ? family.labelNames[index].text : family.name.text)
+        append("=\"")
+        append(value, escaping: .quoted)
+        append(UInt8(ascii: "\""))
+    }
+
+    private mutating func endSeries(_ added: AddedLabel, after separator: inout UInt8) {
         switch added {
         case .le(let bound): appendLabel("le", bound, after: &separator)
         case .quantile(let quantile): appendLabel("quantile", quantile, after: &separator)

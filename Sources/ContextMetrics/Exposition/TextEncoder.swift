@@ -3,21 +3,34 @@
 /// Infos and state sets are gauges here, since the format doesn't know them; units are left out.
 ///
 /// Source: Prometheus, "Exposition formats", "Text-based format".
-struct TextEncoder: ExpositionEncoder {
+struct TextEncoder: ExpositionEncoder, ~Copyable {
+    static var format: ExpositionFormat { .text }
+
     private var text: TextBuffer
 
     init(limit: Int) { text = TextBuffer(limit: limit) }
 
     var isOverLimit: Bool { text.isOverLimit }
 
-    mutating func begin(_ family: FamilyDescriptor) {
+    mutating func begin(_ family: FamilyDescriptor) { Self.appendMetadata(of: family, to: &text) }
+
+    mutating func append(_ plan: SeriesPlan) { text.append(plan) }
+
+    static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let (name, suffix) = exposedName(of: family)
         text.appendHelp(name, suffix: suffix, family.help, escaping: .textHelp)
         text.appendMetadata("TYPE", name, suffix: suffix, typeName(family.type))
     }
 
-    mutating func append(_ sample: SampleRecord, of family: FamilyDescriptor) {
+    static func appendSeries(_ labels: [String], of family: FamilyDescriptor, to text: inout TextBuffer) {
         let (name, suffix) = exposedName(of: family)
+        text.appendSeries(name, suffix: suffix, labels: labels, of: family)
+    }
+
+    static func exposesSum(_ value: HistogramValue) -> Bool { true }
+
+    mutating func append(_ sample: SampleRecord, of family: FamilyDescriptor) {
+        let (name, suffix) = Self.exposedName(of: family)
         switch sample.kind {
         case .number:
             text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number)
@@ -40,11 +53,11 @@ struct TextEncoder: ExpositionEncoder {
     consuming func finish() -> EncodedExposition { text.encoded() }
 
     /// Metadata and samples have the same name here, suffix and all.
-    private func exposedName(of family: FamilyDescriptor) -> (String, StaticString) {
+    private static func exposedName(of family: FamilyDescriptor) -> (String, StaticString) {
         family.type == .info ? (family.baseName, "_info") : (family.name.text, "")
     }
 
-    private func typeName(_ type: MetricType) -> String {
+    private static func typeName(_ type: MetricType) -> String {
         switch type {
         case .counter: "counter"
         case .gauge, .info, .stateSet: "gauge"

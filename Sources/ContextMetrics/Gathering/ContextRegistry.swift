@@ -20,7 +20,7 @@ public final class ContextRegistry: Gatherer {
     struct Snapshot {
         var entries: [CollectorEntry] = []
         /// With their place among all registrations.
-        var instruments: [(order: Int, instrument: any Instrument)] = []
+        var instruments: [(order: Int, family: InstrumentFamily)] = []
     }
 
     private struct State {
@@ -35,6 +35,8 @@ public final class ContextRegistry: Gatherer {
     /// What it was made with.
     public let options: Options
     let board = SessionBoard()
+    /// Where the numbers of its counters and gauges stand.
+    let numbers = NumberArena()
     private let state = Locked(State())
     private let attachments = Locked<[ObjectIdentifier: any Sendable]>([:])
 
@@ -137,9 +139,10 @@ public final class ContextRegistry: Gatherer {
     func add<I: Instrument>(_ instrument: I) throws(RegistrationError) -> I {
         if board.isShutDown { throw .shutDown }
         let descriptor = instrument.descriptor
+        let family = InstrumentFamily(instrument)
         try state.withLock { state throws(RegistrationError) in
             try state.claims.claim([descriptor], owner: descriptor.name.text, isExclusive: true)
-            state.snapshot.instruments.append((state.registrations, instrument))
+            state.snapshot.instruments.append((state.registrations, family))
             state.registrations += 1
         }
         return instrument

@@ -4,11 +4,12 @@ struct FamilyMerge {
     /// One registration's family.
     struct Source {
         let order: Int
+        /// Nil for an instrument.
         let entry: CollectorEntry?
-        var family: SealedFamily
+        let family: ExposedFamily
     }
 
-    private(set) var families: [SealedFamily] = []
+    private(set) var families: [ExposedFamily] = []
     private(set) var conflicts: [(entry: CollectorEntry, conflict: GatherResult.Conflict)] = []
 
     /// Merges; families in `reserved` are added later and must not be collided with.
@@ -26,7 +27,7 @@ struct FamilyMerge {
                 last = descriptor
                 kept.append(source)
             } else {
-                report(source, .conflict, source.family.sampleCount)
+                report(source, .conflict, source.family.sealed?.sampleCount ?? 0)
             }
         }
         // A stable sort: registration and emission decide within a name.
@@ -56,20 +57,20 @@ struct FamilyMerge {
 
     /// Families of one name.
     private mutating func append(_ sources: [Source]) {
-        let samples = sources.reduce(0) { $0 + $1.family.sampleCount }
         // An instrument's series differ by construction.
-        if samples <= 1 || (sources.count == 1 && sources[0].entry == nil) { return families.append(contentsOf: sources.map(\.family)) }
+        if sources.count == 1, sources[0].entry == nil { return families.append(sources[0].family) }
+        let sealed = sources.compactMap(\.family.sealed)
+        let samples = sealed.reduce(0) { $0 + $1.sampleCount }
+        if samples <= 1 { return families.append(contentsOf: sources.map(\.family)) }
         var seen = SeriesSet(capacity: samples)
-        for var source in sources {
+        for (source, var family) in zip(sources, sealed) {
             var place = 0
-            var hidden: Set<Int> = []
-            source.family.forEachSample { sample in
-                if !seen.insert(sample) { hidden.insert(place) }
+            family.forEachSample { sample in
+                if !seen.insert(sample) { family.hidden.insert(place) }
                 place += 1
             }
-            source.family.hidden = hidden
-            if !hidden.isEmpty { report(source, .duplicate, hidden.count) }
-            families.append(source.family)
+            if !family.hidden.isEmpty { report(source, .duplicate, family.hidden.count) }
+            families.append(.samples(family))
         }
     }
 

@@ -2,7 +2,7 @@ extension GatherResult {
     /// The families as they are exposed, by name, then by registration, then by emission, and what had to be left out.
     struct Merged {
         /// Entries of one name are one family.
-        let families: [SealedFamily]
+        let families: [ExposedFamily]
         let conflicts: [Conflict]
     }
 
@@ -14,12 +14,11 @@ extension GatherResult {
         for (entry, result) in zip(snapshot.entries, results) {
             guard let buffer = result.buffer else { continue }
             for family in buffer.families(upTo: result.watermark) {
-                sources.append(FamilyMerge.Source(order: entry.order, entry: entry, family: family))
+                sources.append(FamilyMerge.Source(order: entry.order, entry: entry, family: .samples(family)))
             }
         }
-        let (buffer, places) = readInstruments()
-        for (order, family) in zip(places, buffer.families(upTo: buffer.watermark)) {
-            sources.append(FamilyMerge.Source(order: order, entry: nil, family: family))
+        for (order, family) in snapshot.instruments {
+            sources.append(FamilyMerge.Source(order: order, entry: nil, family: .instrument(family)))
         }
         let merge = FamilyMerge(sources, reserved: includesSelfMetrics ? SelfMetrics.families : [])
         for (entry, conflict) in merge.conflicts where counts { entry.drop(conflict.samples, conflict.reason) }
@@ -28,28 +27,13 @@ extension GatherResult {
         return Merged(families: insertSelfMetrics(into: merge.families), conflicts: conflicts)
     }
 
-    private func readInstruments() -> (SampleBuffer, [Int]) {
-        let buffer = SampleBuffer(caps: .none)
-        for (_, instrument) in snapshot.instruments {
-            buffer.openFamily(instrument.descriptor)
-            instrument.visit { labels, reading in
-                switch reading {
-                case .number(let value): buffer.append(value, LabelBytes(labels))
-                case .histogram(let value): buffer.append(value, LabelBytes(labels))
-                }
-            }
-            buffer.commitFamily()
-        }
-        return (buffer, snapshot.instruments.map(\.order))
-    }
-
-    private func insertSelfMetrics(into families: [SealedFamily]) -> [SealedFamily] {
+    private func insertSelfMetrics(into families: [ExposedFamily]) -> [ExposedFamily] {
         let buffer = SampleBuffer(caps: .none)
         var sink = SampleSink(buffer: buffer)
         SelfMetrics.write(snapshot.entries, results, to: &sink)
-        let own = buffer.families(upTo: buffer.watermark).sorted { $0.descriptor.name < $1.descriptor.name }
+        let own = buffer.families(upTo: buffer.watermark).map(ExposedFamily.samples).sorted { $0.descriptor.name < $1.descriptor.name }
         // Names of users may stand between theirs.
-        var result: [SealedFamily] = []
+        var result: [ExposedFamily] = []
         result.reserveCapacity(families.count + own.count)
         var rest = own[...]
         for family in families {

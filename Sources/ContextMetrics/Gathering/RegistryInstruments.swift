@@ -92,8 +92,8 @@ extension ContextRegistry {
     /// - Throws: What is wrong with a name, or that the name is taken.
     public func info(_ name: String, help: String = "", labels: KeyValuePairs<String, String>) throws {
         let descriptor = InfoDescriptor(name, help: help, labels: labels.map(\.key)).family
-        let storage = FamilyStorage<Void>(descriptor, make: { _ in }, read: { .number(1) })
-        storage.child(labels.map(\.value))
+        let storage: FamilyStorage<Gauge<Double>> = .infos(descriptor, in: numbers)
+        _ = storage.child(labels.map(\.value))
         _ = try add(storage)
     }
 }
@@ -102,13 +102,13 @@ extension ContextRegistry {
     func counters<Value>(
         _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String]
     ) throws -> FamilyStorage<Counter<Value>> {
-        try add(.counters(CounterDescriptor(name, help: help, unit: unit, labels: labels).family))
+        try add(.counters(CounterDescriptor(name, help: help, unit: unit, labels: labels).family, in: numbers))
     }
 
     func gauges<Value>(
         _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String]
     ) throws -> FamilyStorage<Gauge<Value>> {
-        try add(.gauges(GaugeDescriptor(name, help: help, unit: unit, labels: labels).family))
+        try add(.gauges(GaugeDescriptor(name, help: help, unit: unit, labels: labels).family, in: numbers))
     }
 
     func histograms(

@@ -4,30 +4,39 @@
 /// let requests = try registry.counter("http_requests_total", help: "Requests served.")
 /// requests.increment()
 /// ```
-/// A handle: copies count in the same series. All members may be used from any thread, and none of them blocks.
+/// A handle: copies count in the same series. All members may be used from any thread, and none of them blocks. Threads that count in the
+/// same series at the same time soon do so each in a place of its own, and don't slow each other down.
 ///
 /// What a counter can't count is dropped, and counted in ``dropped``: amounts that are negative, infinite or NaN, and those
 /// that would lead beyond the largest value of the type. A counter never wraps.
-public struct Counter<Value: MetricNumber>: Sendable {
-    let cell: NumberCell<Value>
+public struct Counter<Value: MetricNumber>: FamilyMember {
+    @usableFromInline let series: SeriesHandle
 
-    init(_ cell: NumberCell<Value>) { self.cell = cell }
+    /// The counter that writes a series.
+    @inlinable
+    public init(_ series: SeriesHandle) { self.series = series }
 
     /// Adds one.
+    @inlinable
     public func increment() { increment(by: .one) }
 
     /// Adds an amount that is not negative.
-    public func increment(by amount: Value) { cell.update { $0.counted(up: amount) } }
+    @inlinable
+    public func increment(by amount: Value) {
+        if series.number.addAlone(amount) { return }
+        if !series.number.add(amount, keeper: series.core) { series.core.drop() }
+    }
 
     /// The value now.
-    public var value: Value { cell.current }
+    @inlinable public var value: Value { series.number.total(Value.self) }
 
     /// Increments that were dropped, of all counters of the family together.
-    public var dropped: Int { cell.dropped.count }
+    public var dropped: Int { series.core.dropped }
 }
 
 extension FamilyStorage {
-    static func counters<Value>(_ descriptor: FamilyDescriptor) -> FamilyStorage where Child == Counter<Value> {
-        FamilyStorage(descriptor, make: { Counter(NumberCell(dropped: $0)) }, read: { .number($0.value.sampleValue) })
+    static func counters<Value>(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena()) -> FamilyStorage
+    where Child == Counter<Value> {
+        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: Value.zero, isCounting: true)))
     }
 }

@@ -1,7 +1,7 @@
 /// Instruments of one name, told apart by labels whose number is known only when the program runs.
 ///
 /// As ``Family``, but a wrong number of label values is found by a thrown error and not by the compiler.
-public struct DynamicFamily<Child: Sendable>: Sendable {
+public struct DynamicFamily<Child: FamilyMember>: Sendable {
     let storage: FamilyStorage<Child>
 
     init(_ storage: FamilyStorage<Child>) { self.storage = storage }
@@ -27,7 +27,7 @@ public struct DynamicFamily<Child: Sendable>: Sendable {
     }
 
     /// Updates that were not made because of their value, in all series together.
-    public var dropped: Int { storage.dropped.count }
+    public var dropped: Int { storage.dropped }
 
     /// Removes every series.
     ///

@@ -8,16 +8,18 @@
 /// used from any thread. Copies are the same family.
 ///
 /// Label values are compared byte by byte: composed and decomposed spellings of a character are two series. Every
-/// combination of values is kept in memory and sent with each scrape, so no label should take values without bound.
-public struct Family<Child: Sendable, let N: Int>: Sendable {
-    let storage: FamilyStorage<Child>
+/// combination of values is kept in memory and sent with each scrape, so no label should take values without bound. A removed
+/// series is no longer sent, but what it took stays with the family, because somebody may still hold a handle of it: about 100
+/// bytes and its label values, for a histogram some hundred more.
+public struct Family<Child: FamilyMember, let N: Int>: Sendable {
+    @usableFromInline let storage: FamilyStorage<Child>
 
     init(_ storage: FamilyStorage<Child>) { self.storage = storage }
 
     /// Updates that were not made because of their value, in all series together.
     ///
     /// See each instrument for which these are.
-    public var dropped: Int { storage.dropped.count }
+    public var dropped: Int { storage.dropped }
 
     /// Removes every series.
     ///

@@ -4,7 +4,11 @@ extension Family where N == 1 {
     /// The instrument with these label values, in the order of the label names; made when it isn't there yet.
     ///
     /// Keep the result where the labels are known beforehand: its updates then cost no look-up.
-    public func with(_ a: String) -> Child { storage.child([a]) }
+    @inlinable
+    public func with(_ a: String) -> Child {
+        let place = storage.core.series(a)
+        return Child(SeriesHandle(storage.root.keeper, place))
+    }
     /// Removes a series.
     ///
     /// Handles that are still held stay valid; what they write is exposed nowhere.
@@ -16,7 +20,11 @@ extension Family where N == 1 {
 
 extension Family where N == 2 {
     /// The instrument with these values of two labels.
-    public func with(_ a: String, _ b: String) -> Child { storage.child([a, b]) }
+    @inlinable
+    public func with(_ a: String, _ b: String) -> Child {
+        let place = storage.core.series(a, b)
+        return Child(SeriesHandle(storage.root.keeper, place))
+    }
     /// Removes the series with these values of two labels.
     @discardableResult
     public func remove(_ a: String, _ b: String) -> Bool { storage.remove([a, b]) }
@@ -24,7 +32,11 @@ extension Family where N == 2 {
 
 extension Family where N == 3 {
     /// The instrument with these values of three labels.
-    public func with(_ a: String, _ b: String, _ c: String) -> Child { storage.child([a, b, c]) }
+    @inlinable
+    public func with(_ a: String, _ b: String, _ c: String) -> Child {
+        let place = storage.core.series(a, b, c)
+        return Child(SeriesHandle(storage.root.keeper, place))
+    }
     /// Removes the series with these values of three labels.
     @discardableResult
     public func remove(_ a: String, _ b: String, _ c: String) -> Bool { storage.remove([a, b, c]) }
@@ -32,7 +44,11 @@ extension Family where N == 3 {
 
 extension Family where N == 4 {
     /// The instrument with these values of four labels.
-    public func with(_ a: String, _ b: String, _ c: String, _ d: String) -> Child { storage.child([a, b, c, d]) }
+    @inlinable
+    public func with(_ a: String, _ b: String, _ c: String, _ d: String) -> Child {
+        let place = storage.core.series(a, b, c, d)
+        return Child(SeriesHandle(storage.root.keeper, place))
+    }
     /// Removes the series with these values of four labels.
     @discardableResult
     public func remove(_ a: String, _ b: String, _ c: String, _ d: String) -> Bool { storage.remove([a, b, c, d]) }
@@ -40,7 +56,11 @@ extension Family where N == 4 {
 
 extension Family where N == 5 {
     /// The instrument with these values of five labels.
-    public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> Child { storage.child([a, b, c, d, e]) }
+    @inlinable
+    public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> Child {
+        let place = storage.core.series(a, b, c, d, e)
+        return Child(SeriesHandle(storage.root.keeper, place))
+    }
     /// Removes the series with these values of five labels.
     @discardableResult
     public func remove(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> Bool { storage.remove([a, b, c, d, e]) }
@@ -48,8 +68,10 @@ extension Family where N == 5 {
 
 extension Family where N == 6 {
     /// The instrument with these values of six labels.
+    @inlinable
     public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String) -> Child {
-        storage.child([a, b, c, d, e, f])
+        let place = storage.core.series(a, b, c, d, e, f)
+        return Child(SeriesHandle(storage.root.keeper, place))
     }
     /// Removes the series with these values of six labels.
     @discardableResult

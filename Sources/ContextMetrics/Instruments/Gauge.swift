@@ -8,27 +8,39 @@
 ///
 /// A `Gauge<Double>` takes every value, also NaN and the infinities. On integers an addition or subtraction whose result
 /// can't be represented is dropped, and counted in ``dropped``.
-public struct Gauge<Value: MetricNumber>: Sendable {
-    let cell: NumberCell<Value>
+public struct Gauge<Value: MetricNumber>: FamilyMember {
+    @usableFromInline let series: SeriesHandle
 
-    init(_ cell: NumberCell<Value>) { self.cell = cell }
+    /// The gauge that writes a series.
+    @inlinable
+    public init(_ series: SeriesHandle) { self.series = series }
 
     /// Makes it this value.
-    public func set(_ value: Value) { cell.store(value) }
+    @inlinable
+    public func set(_ value: Value) { series.number.store(value) }
 
     /// Adds one.
+    @inlinable
     public func increment() { increment(by: .one) }
     /// Adds an amount.
-    public func increment(by amount: Value) { cell.update { $0.raised(by: amount) } }
+    @inlinable
+    public func increment(by amount: Value) {
+        if !series.number.update({ (value: Value) in value.raised(by: amount) }) { series.core.drop() }
+    }
 
     /// Takes one away.
+    @inlinable
     public func decrement() { decrement(by: .one) }
     /// Takes an amount away.
-    public func decrement(by amount: Value) { cell.update { $0.lowered(by: amount) } }
+    @inlinable
+    public func decrement(by amount: Value) {
+        if !series.number.update({ (value: Value) in value.lowered(by: amount) }) { series.core.drop() }
+    }
 
     /// Is one higher while the body runs: counts what is in progress.
     ///
     /// Lower again also when the body throws.
+    @inlinable
     public func track<Result, Failure>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
         increment()
         defer { decrement() }
@@ -39,6 +51,7 @@ public struct Gauge<Value: MetricNumber>: Sendable {
     ///
     /// Lower again also when the body is cancelled, as soon as it returns.
     @_disfavoredOverload
+    @inlinable
     public nonisolated(nonsending) func track<Result, Failure>(
         _ body: nonisolated(nonsending) () async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
@@ -48,16 +61,23 @@ public struct Gauge<Value: MetricNumber>: Sendable {
     }
 
     /// The value now.
-    public var value: Value { cell.current }
+    @inlinable public var value: Value { series.number.load(Value.self) }
 
     /// Updates that were dropped, of all gauges of the family together.
     ///
     /// Always 0 for `Double`.
-    public var dropped: Int { cell.dropped.count }
+    public var dropped: Int { series.core.dropped }
 }
 
 extension FamilyStorage {
-    static func gauges<Value>(_ descriptor: FamilyDescriptor) -> FamilyStorage where Child == Gauge<Value> {
-        FamilyStorage(descriptor, make: { Gauge(NumberCell(dropped: $0)) }, read: { .number($0.value.sampleValue) })
+    static func gauges<Value>(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena()) -> FamilyStorage
+    where Child == Gauge<Value> {
+        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: Value.zero, isCounting: false)))
+    }
+
+    /// Facts: gauges that are 1 and stay so.
+    static func infos(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena()) -> FamilyStorage
+    where Child == Gauge<Double> {
+        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: 1.0, isCounting: false)))
     }
 }

@@ -9,18 +9,21 @@
 ///
 /// NaN and infinite observations are dropped, and counted in ``dropped``: one of them would spoil the sum for good. Negative
 /// observations count, but make the sum go down, which Prometheus takes for a restart in `rate()` of it.
-public struct Histogram: Sendable {
-    let cell: HistogramCell
+public struct Histogram: FamilyMember {
+    let series: SeriesHandle
 
-    init(_ cell: HistogramCell) { self.cell = cell }
+    /// The histogram that writes a series.
+    public init(_ series: SeriesHandle) { self.series = series }
 
     /// Counts a value, in the unit of the family.
     ///
     /// Logarithmic in the number of buckets.
-    public func observe(_ value: Double) { cell.observe(value) }
+    public func observe(_ value: Double) {
+        if !series.histogram.observe(value) { series.core.drop() }
+    }
 
     /// Counts a duration, in seconds.
-    public func observe(_ duration: Duration) { cell.observe(duration.seconds) }
+    public func observe(_ duration: Duration) { observe(duration.seconds) }
 
     /// Observes how long the body runs, in seconds, also when it throws.
     public func time<Result, Failure>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
@@ -44,10 +47,15 @@ public struct Histogram: Sendable {
     /// The observations until now: buckets, count and sum agree.
     ///
     /// Linear in the number of buckets.
-    public var value: HistogramValue { cell.current }
+    public var value: HistogramValue {
+        switch series.reading {
+        case .histogram(let value): value
+        case .number: HistogramValue(unchecked: [], cumulativeCounts: [0], sum: 0)
+        }
+    }
 
     /// Observations that were dropped, of all histograms of the family together.
-    public var dropped: Int { cell.dropped.count }
+    public var dropped: Int { series.core.dropped }
 }
 
 extension FamilyStorage<Histogram> {
@@ -58,7 +66,6 @@ extension FamilyStorage<Histogram> {
 
     /// For bounds that are known to be finite and ascending.
     static func histograms(_ descriptor: FamilyDescriptor, bounds: [Double]) -> FamilyStorage {
-        FamilyStorage(
-            descriptor, make: { Histogram(HistogramCell(bounds: bounds, dropped: $0)) }, read: { .histogram($0.value) })
+        FamilyStorage(FamilyCore(descriptor, HistogramStorage(bounds: BucketBounds(bounds))))
     }
 }

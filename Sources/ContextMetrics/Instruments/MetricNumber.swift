@@ -24,10 +24,10 @@ public protocol MetricNumber: AtomicRepresentable, Sendable where AtomicRepresen
 
 extension Double: MetricNumber {
     /// What `increment()` and `decrement()` step by.
-    public static var one: Double { 1 }
+    @inlinable public static var one: Double { 1 }
 
     /// What a counter holds after an increment; `nil` for one that counters refuse.
-    public func counted(up amount: Double) -> Double? {
+    @inlinable public func counted(up amount: Double) -> Double? {
         // False for NaN as well.
         guard amount >= 0 else { return nil }
         let sum = self + amount
@@ -35,36 +35,36 @@ extension Double: MetricNumber {
     }
 
     /// What a gauge holds when `amount` is added.
-    public func raised(by amount: Double) -> Double? { self + amount }
+    @inlinable public func raised(by amount: Double) -> Double? { self + amount }
 
     /// What a gauge holds when `amount` is taken away.
-    public func lowered(by amount: Double) -> Double? { self - amount }
+    @inlinable public func lowered(by amount: Double) -> Double? { self - amount }
 
     /// The number as samples carry it.
-    public var sampleValue: Double { self }
+    @inlinable public var sampleValue: Double { self }
 }
 
 extension MetricNumber where Self: FixedWidthInteger {
     /// What `increment()` and `decrement()` step by.
-    public static var one: Self { 1 }
+    @inlinable public static var one: Self { 1 }
 
     /// What a counter holds after an increment; `nil` for one that counters refuse.
-    public func counted(up amount: Self) -> Self? { amount >= 0 ? raised(by: amount) : nil }
+    @inlinable public func counted(up amount: Self) -> Self? { amount >= 0 ? raised(by: amount) : nil }
 
     /// What a gauge holds when `amount` is added.
-    public func raised(by amount: Self) -> Self? {
+    @inlinable public func raised(by amount: Self) -> Self? {
         let (sum, overflow) = addingReportingOverflow(amount)
         return overflow ? nil : sum
     }
 
     /// What a gauge holds when `amount` is taken away.
-    public func lowered(by amount: Self) -> Self? {
+    @inlinable public func lowered(by amount: Self) -> Self? {
         let (difference, overflow) = subtractingReportingOverflow(amount)
         return overflow ? nil : difference
     }
 
     /// The number as samples carry it.
-    public var sampleValue: Double { Double(self) }
+    @inlinable public var sampleValue: Double { Double(self) }
 }
 
 extension Int64: MetricNumber {}

@@ -116,7 +116,7 @@ public struct ScrapeHandler: Sendable {
     private func fails(_ result: GatherResult, _ merged: GatherResult.Merged, _ failures: [GatherResult.Report]) -> Bool {
         switch options.errorPolicy {
         case .continueOnError:
-            failures.count == result.results.count && result.hasVerdict && merged.families.allSatisfy { $0.sampleCount == 0 }
+            failures.count == result.results.count && result.hasVerdict && merged.families.allSatisfy(\.isEmpty)
         case .failOnError: !failures.isEmpty
         case .strict: !failures.isEmpty || !merged.conflicts.isEmpty
         }

@@ -4,7 +4,10 @@ extension TextBuffer {
     /// Integral values below 10^15 are plain digits; others have the fewest digits that read back as the same number, with an
     /// exponent when it is below -4 or at least 21, as Go's `%v` has it. Negative zero is `0`, as in client_golang.
     mutating func append(value: Double) {
-        if value.magnitude < 1e15, let integer = Int64(exactly: value) { return append(decimal: integer) }
+        if value.magnitude < 1e15 {
+            let integer = Int64(value)
+            if Double(integer) == value { return append(decimal: integer) }
+        }
         if !appendNonFinite(value) { append(finite: value, exponentFrom: 21, marksFloat: false) }
     }
 
@@ -53,12 +56,13 @@ extension TextBuffer {
 
     /// The digits, with a point after so many of them unless there are no more.
     private mutating func append(_ decimal: ShortestDecimal, pointAfter integerDigits: Int) {
-        let digits = decimal.digits.span.extracting(first: decimal.count)
-        append(digits.extracting(first: integerDigits))
-        if integerDigits < decimal.count {
-            if integerDigits > 0 { append(UInt8(ascii: ".")) }
-            append(digits.extracting(droppingFirst: integerDigits))
-        }
+        let fractionDigits = decimal.count - integerDigits
+        if fractionDigits <= 0 || integerDigits == 0 { return append(decimal: decimal.significand) }
+        let (integer, fraction) = decimal.significand.quotientAndRemainder(dividingBy: .powerOfTen(fractionDigits))
+        append(decimal: integer)
+        append(UInt8(ascii: "."))
+        append(zeros: fractionDigits - fraction.decimalDigitCount)
+        append(decimal: fraction)
     }
 
     private mutating func append(zeros count: Int) {

@@ -336,7 +336,7 @@ struct EncodingCase: CustomTestStringConvertible, Sendable {
         #expect(format.encode(families, limit: bytes) != .overLimit)
         #expect(format.encode(families, limit: bytes - 1) == .overLimit)
         #expect(format.encode(families, limit: 0) == .overLimit)
-        #expect(format.encode([], limit: 5) == (format == .text ? .complete([]) : .overLimit))
+        #expect(format.encode([] as [SealedFamily], limit: 5) == (format == .text ? .complete([]) : .overLimit))
     }
 
     @Test func `The content types carry version and charset`() {

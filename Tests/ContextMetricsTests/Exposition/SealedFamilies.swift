@@ -19,9 +19,20 @@ func sorted(_ families: [SealedFamily]) -> [SealedFamily] {
 
 /// The whole exposition as text; empty, with an issue, when it is over the limit.
 func exposition(_ families: [SealedFamily], as format: ExpositionFormat) -> String {
+    exposition(families.map(ExposedFamily.samples), as: format)
+}
+
+func exposition(_ families: [ExposedFamily], as format: ExpositionFormat) -> String {
     guard case .complete(let blocks) = format.encode(families) else {
         Issue.record("over the limit")
         return ""
     }
     return String(decoding: blocks.joined(), as: UTF8.self)
+}
+
+extension ExpositionFormat {
+    /// Encodes what collectors wrote.
+    func encode(_ families: [SealedFamily], limit: Int = .max) -> EncodedExposition {
+        encode(families.map(ExposedFamily.samples), limit: limit)
+    }
 }

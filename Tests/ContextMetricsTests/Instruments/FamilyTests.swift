@@ -119,8 +119,8 @@ import Testing
     }
 
     @Test func `an info is one series of value 1`() {
-        let storage = FamilyStorage<Void>(InfoDescriptor("app_info", labels: "version").family, make: { _ in }, read: { .number(1) })
-        storage.child(["1.2.3"])
+        let storage: FamilyStorage<Gauge<Double>> = .infos(InfoDescriptor("app_info", labels: "version").family)
+        _ = storage.child(["1.2.3"])
         #expect(storage.series == [Series("1.2.3", number: 1)])
     }
 

@@ -50,22 +50,21 @@ import Testing
         #expect(family.storage.series.allSatisfy { $0.reading == .number(2) })
     }
 
-    /// The second look-up comes while the first makes its child, as another thread's would.
-    @Test func `of two that make the same series the first to finish is it`() {
-        let second = Locked<FamilyStorage<Int>?>(nil)
-        let calls = Atomic(0)
-        let storage = FamilyStorage<Int>(
-            GaugeDescriptor("depth", labels: "queue").family,
-            make: { _ in
-                let call = calls.wrappingAdd(1, ordering: .relaxed).newValue
-                if call == 1 { _ = second.withLock { $0 }?.child(["a"]) }
-                return call
-            }, read: { .number(Double($0)) })
-        second.withLock { $0 = storage }
-        let child = storage.child(["a"])
-        second.withLock { $0 = nil }
-        #expect(child == 2)
-        #expect(storage.series == [Series("a", number: 2)])
+    @Test func `series are found while others are made and removed`() async throws {
+        let family = try registry.counter("jobs_total", help: "Jobs.", of: Int.self, labels: "queue", "kind")
+        let kept = (0..<20).map { "kept-\($0)" }
+        for name in kept { _ = family.with(name, "x") }
+        await onThreads(Self.writers) { writer in
+            for round in 0..<5_000 {
+                family.with(kept[round % kept.count], "x").increment()
+                if writer.isMultiple(of: 2) {
+                    family.with("\(writer)-\(round)", "x").increment()
+                    if round >= 100 { family.remove("\(writer)-\(round - 100)", "x") }
+                }
+            }
+        }
+        #expect(kept.allSatisfy { family.with($0, "x").value == Self.writers * 250 })
+        #expect(family.storage.series.count == kept.count + 2 * 100)
     }
 
     @Test func `series come and go during scrapes`() async throws {

@@ -4,10 +4,11 @@ import Testing
 
 @Suite struct TextBufferTests {
     @Test func `Nothing appended gives no blocks`() {
-        #expect(TextBuffer().finish() == [])
+        let blocks = TextBuffer().finish()
+        #expect(blocks == [])
     }
 
-    @Test func `Blocks are cut between lines, are about 64 KiB and hold everything in order`() throws {
+    @Test func `Blocks are cut between lines, are about 64 KiB and hold everything in order`() {
         var buffer = TextBuffer()
         var expected: [UInt8] = []
         for line in 0..<20_000 {
@@ -15,7 +16,7 @@ import Testing
             buffer.newline()
             expected += Array("line \(line)\n".utf8)
         }
-        let blocks = try #require(buffer.finish())
+        let blocks = buffer.finish() ?? []
         #expect(Array(blocks.joined()) == expected)
         #expect(blocks.count == (expected.count + TextBuffer.blockSize - 1) / TextBuffer.blockSize)
         for block in blocks {
@@ -24,10 +25,11 @@ import Testing
         }
     }
 
-    @Test func `A last line without an end is kept`() throws {
+    @Test func `A last line without an end is kept`() {
         var buffer = TextBuffer()
         buffer.append("a")
-        #expect(buffer.finish() == [[UInt8(ascii: "a")]])
+        let blocks = buffer.finish()
+        #expect(blocks == [[UInt8(ascii: "a")]])
     }
 
     @Test(arguments: [(limit: 10, fits: true), (limit: 9, fits: false), (limit: 0, fits: false)])
@@ -37,8 +39,10 @@ import Testing
         buffer.newline()
         buffer.append("6789")
         buffer.newline()
-        #expect(buffer.isOverLimit == !fits)
-        #expect((buffer.finish() != nil) == fits)
+        let isOverLimit = buffer.isOverLimit
+        #expect(isOverLimit == !fits)
+        let blocks = buffer.finish()
+        #expect((blocks != nil) == fits)
     }
 
     @Test func `The limit holds across blocks, and nothing is kept once it is passed`() {
@@ -48,9 +52,11 @@ import Testing
             buffer.append(line)
             buffer.newline()
         }
-        #expect(!buffer.isOverLimit)
+        let isOverLimit = buffer.isOverLimit
+        #expect(!isOverLimit)
         buffer.append("y")
-        #expect(buffer.finish() == nil)
+        let blocks = buffer.finish()
+        #expect(blocks == nil)
     }
 }
 

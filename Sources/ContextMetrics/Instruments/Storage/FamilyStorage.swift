@@ -1,37 +1,22 @@
-/// What all copies of a family share: its description and its children.
-final class FamilyStorage<Child: Sendable>: Instrument {
-    let descriptor: FamilyDescriptor
-    let dropped = DroppedUpdates()
-    private let make: @Sendable (DroppedUpdates) -> Child
-    private let read: @Sendable (Child) -> InstrumentReading
-    private let children = Locked(ChildTable<Child>())
+/// What all copies of a family share: the family, and of which instruments it is.
+@usableFromInline
+struct FamilyStorage<Child: FamilyMember>: Instrument {
+    @usableFromInline let root: FamilyRoot
+    @inlinable var core: FamilyCore { root.core }
 
-    init(
-        _ descriptor: FamilyDescriptor,
-        make: @escaping @Sendable (DroppedUpdates) -> Child,
-        read: @escaping @Sendable (Child) -> InstrumentReading
-    ) {
-        self.descriptor = descriptor
-        self.make = make
-        self.read = read
-    }
+    init(_ core: FamilyCore) { root = FamilyRoot(core) }
 
-    func child(_ values: [String]) -> Child {
-        let labels = LabelValues(values)
-        if let child = children.withLock({ $0.find(labels) }) { return child }
-        // Made outside the lock: another thread may be first with the same labels, and its child is then the one.
-        let new = make(dropped)
-        return children.withLock { $0.findOrInsert(labels, new) }
-    }
+    var descriptor: FamilyDescriptor { core.descriptor }
+    var generation: SeriesGeneration { core.generation }
+    var dropped: Int { core.dropped }
 
-    func remove(_ values: [String]) -> Bool {
-        let labels = LabelValues(values)
-        return children.withLock { $0.remove(labels) }
-    }
+    /// The instrument of these label values, which is made when it isn't there yet.
+    func child(_ values: [String]) -> Child { Child(SeriesHandle(root.keeper, core.findOrMake(values))) }
+    func remove(_ values: [String]) -> Bool { core.remove(values) }
+    func removeAll() { core.removeAll() }
 
-    func removeAll() { children.withLock { $0.removeAll() } }
-
-    func visit(_ body: ([String], InstrumentReading) -> Void) {
-        for case let entry? in children.withLock({ $0.entries }) { body(entry.labels.values, read(entry.child)) }
+    func visit(_ body: ([String], InstrumentReading) -> Void) { core.visit(body) }
+    func visitReferences(from first: Int, _ body: ([String], NumberReference?) -> Void) -> SeriesGeneration {
+        core.visitReferences(from: first, body)
     }
 }

@@ -1,0 +1,132 @@
+// Invariant: `base` is memory made by `init(_:)`: the header, then one stripe. It is freed by `deallocate` once nobody can use it: the family
+// does that at its end. The header is written before others see it, but for `stripes`, which moves once from 0 to the place of
+// `stripeCount` stripes that are complete. `bounds` belongs to the family as well.
+
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The observations of one series.
+///
+/// They stand in one stripe until two threads meet there, then in several more, in each of which one thread counts at a time; a thread
+/// that finds one taken goes on to the next. A reader takes each for a moment, so that its sum and its counts belong together.
+struct HistogramCell: @unchecked Sendable {
+    private struct Header {
+        let sorted: UnsafeMutablePointer<Double>
+        /// Half of their number.
+        let step: Int
+        let buckets: Int
+    }
+
+    private static let headerSize = 64
+    private static let stripesOffset = 56
+    private static let stripeCount = 8
+
+    let base: UnsafeMutableRawPointer
+    private var header: Header { base.assumingMemoryBound(to: Header.self).pointee }
+    private var first: HistogramStripe { HistogramStripe(at: base + HistogramCell.headerSize) }
+    private var stripes: UnsafeMutablePointer<Atomic<UInt>> {
+        (base + HistogramCell.stripesOffset).assumingMemoryBound(to: Atomic<UInt>.self)
+    }
+
+    init(at base: UnsafeMutableRawPointer) { self.base = base }
+
+    init(_ bounds: BucketBounds) {
+        let buckets = bounds.bounds.count + 1
+        base = .allocate(byteCount: HistogramCell.headerSize + HistogramStripe.size(buckets), alignment: 64)
+        base.bindMemory(to: Header.self, capacity: 1).initialize(
+            to: Header(sorted: bounds.sorted, step: bounds.size / 2, buckets: buckets))
+        (base + HistogramCell.stripesOffset).bindMemory(to: Atomic<UInt>.self, capacity: 1).initialize(to: Atomic(0))
+        _ = HistogramStripe(in: base + HistogramCell.headerSize, buckets: buckets)
+    }
+
+    func deallocate() {
+        UnsafeMutableRawPointer(bitPattern: stripes.pointee.load(ordering: .acquiring))?.deallocate()
+        base.deallocate()
+    }
+
+    // MARK: Writing
+
+    /// False for an observation that can't be counted.
+    func observe(_ value: Double) -> Bool {
+        // An infinite observation would make the sum infinite for good, and two of them NaN.
+        guard value.isFinite else { return false }
+        let bucket = bucket(of: value)
+        if stripes.pointee.load(ordering: .relaxed) == 0, first.tryAdd(value, bucket: bucket) { return true }
+        observeBesideOthers(value, bucket)
+        return true
+    }
+
+    /// The first bucket whose bound is not below `value`: a bound belongs to its bucket (`le`).
+    ///
+    /// As many steps for every value, and none of them a branch that the processor could guess wrongly.
+    @inline(__always)
+    private func bucket(of value: Double) -> Int {
+        let header = header
+        var bucket = 0
+        var step = header.step
+        while step > 0 {
+            bucket &+= header.sorted[bucket &+ step &- 1] < value ? step : 0
+            step &>>= 1
+        }
+        return bucket
+    }
+
+    @inline(never)
+    private func observeBesideOthers(_ value: Double, _ bucket: Int) {
+        // Once more: to meet for a moment is no reason yet.
+        if stripes.pointee.load(ordering: .relaxed) == 0, first.tryAdd(value, bucket: bucket) { return }
+        let all = spread()
+        let size = HistogramCell.distance(header.buckets)
+        var index = ThreadStripe.index
+        var tries = 0
+        while !HistogramStripe(at: all + index * size).tryAdd(value, bucket: bucket) {
+            index = (index + 1) & (HistogramCell.stripeCount - 1)
+            tries += 1
+            if tries.isMultiple(of: HistogramCell.stripeCount) { sched_yield() }
+        }
+    }
+
+    /// Between stripes: whole pairs of lines.
+    private static func distance(_ buckets: Int) -> Int { (HistogramStripe.size(buckets) + 127) & ~127 }
+
+    /// The stripes, which the first makes who asks.
+    private func spread() -> UnsafeMutableRawPointer {
+        if let all = UnsafeMutableRawPointer(bitPattern: stripes.pointee.load(ordering: .acquiring)) { return all }
+        let size = HistogramCell.distance(header.buckets)
+        let new = UnsafeMutableRawPointer.allocate(byteCount: size * HistogramCell.stripeCount, alignment: 128)
+        for index in 0..<HistogramCell.stripeCount { _ = HistogramStripe(in: new + index * size, buckets: header.buckets) }
+        let (exchanged, original) = stripes.pointee.compareExchange(
+            expected: 0, desired: UInt(bitPattern: new), ordering: .acquiringAndReleasing)
+        guard !exchanged, let first = UnsafeMutableRawPointer(bitPattern: original) else { return new }
+        new.deallocate()
+        return first
+    }
+
+    // MARK: Reading
+
+    /// Waits for a thread that is just adding, nowhere else.
+    func value(_ bounds: BucketBounds) -> HistogramValue {
+        var counts = [UInt64](repeating: 0, count: header.buckets)
+        var sum = 0.0
+        while !first.tryRead(into: &counts, &sum) { sched_yield() }
+        if let all = UnsafeMutableRawPointer(bitPattern: stripes.pointee.load(ordering: .acquiring)) {
+            let size = HistogramCell.distance(header.buckets)
+            for index in 0..<HistogramCell.stripeCount {
+                while !HistogramStripe(at: all + index * size).tryRead(into: &counts, &sum) { sched_yield() }
+            }
+        }
+        var total: UInt64 = 0
+        for bucket in counts.indices {
+            total &+= counts[bucket]
+            counts[bucket] = total
+        }
+        return HistogramValue(unchecked: bounds.bounds, cumulativeCounts: counts, sum: sum)
+    }
+}

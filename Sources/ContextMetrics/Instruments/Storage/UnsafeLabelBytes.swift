@@ -1,0 +1,84 @@
+// Invariant: the bytes of a value are looked at only within the call that lent them.
+
+/// The label values of one series, as bytes, for as long as a call lasts.
+///
+/// Compared byte by byte, as Prometheus does. Swift's own equality takes composed and decomposed spellings of a character for the same,
+/// and would merge two series.
+typealias LabelBytesKey = Span<UnsafeRawBufferPointer>
+
+extension String {
+    /// Runs `body` with the bytes of the string where they stand together, which they always do unless another language made it.
+    @inline(__always)
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result?) -> Result? {
+        utf8.withContiguousStorageIfAvailable { body(UnsafeRawBufferPointer($0)) } ?? nil
+    }
+}
+
+extension [String] {
+    /// Runs `body` with the bytes of all strings.
+    func withBytes<Result>(_ body: (LabelBytesKey) -> Result) -> Result {
+        withUnsafeTemporaryAllocation(of: UnsafeRawBufferPointer.self, capacity: count) { parts in
+            lend(0, parts) { body(parts.span) }
+        }
+    }
+
+    private func lend<Result>(_ index: Int, _ parts: UnsafeMutableBufferPointer<UnsafeRawBufferPointer>, _ body: () -> Result) -> Result {
+        if index == count { return body() }
+        var value = self[index]
+        return value.withUTF8 { bytes in
+            parts.initializeElement(at: index, to: UnsafeRawBufferPointer(bytes))
+            return lend(index + 1, parts, body)
+        }
+    }
+}
+
+/// Hashes label values, with secrets of its own: nobody outside can choose values that collide.
+struct LabelHash: Sendable {
+    private let secret = UInt64.random(in: 0 ... .max)
+    private let start = UInt64.random(in: 0 ... .max)
+
+    @inline(__always)
+    func callAsFunction(_ key: LabelBytesKey) -> UInt64 {
+        var hash = start
+        for index in key.indices { hash = add(key[unchecked: index], to: hash) }
+        return hash
+    }
+
+    @inline(__always)
+    private func add(_ bytes: UnsafeRawBufferPointer, to hash: UInt64) -> UInt64 {
+        let count = bytes.count
+        guard let base = bytes.baseAddress, count > 0 else { return fold(hash, secret) }
+        // The length tells values apart whose last words overlap.
+        var hash = hash ^ UInt64(truncatingIfNeeded: count)
+        if count < 8 { return fold(base.fewBytes(count) ^ secret, hash) }
+        var place = 0
+        while count - place > 16 {
+            hash = fold(word(base, place) ^ secret, word(base, place + 8) ^ hash)
+            place += 16
+        }
+        // The last two words; where there are fewer than 16 bytes they overlap, and with more they may repeat some.
+        return fold(word(base, min(place, count - 8)) ^ secret, word(base, count - 8) ^ hash)
+    }
+
+    @inline(__always)
+    private func word(_ base: UnsafeRawPointer, _ offset: Int) -> UInt64 { base.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+
+    @inline(__always)
+    private func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
+        let (high, low) = a.multipliedFullWidth(by: b)
+        return high ^ low
+    }
+}
+
+extension UnsafeRawPointer {
+    /// One to seven bytes as a word, which differs whenever one of them does.
+    @inline(__always)
+    func fewBytes(_ count: Int) -> UInt64 {
+        if count >= 4 {
+            return UInt64(loadUnaligned(as: UInt32.self)) << 32 | UInt64(loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
+        }
+        let first = UInt64(load(as: UInt8.self))
+        let middle = UInt64(load(fromByteOffset: count >> 1, as: UInt8.self))
+        return first << 16 | middle << 8 | UInt64(load(fromByteOffset: count &- 1, as: UInt8.self))
+    }
+}

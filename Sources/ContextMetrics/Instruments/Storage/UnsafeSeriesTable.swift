@@ -1,0 +1,156 @@
+// Invariant: `current` leads to a table that is complete: a place says `empty`, `removed`, or a record. A record is stored last, with release,
+// and is complete by then. Readers hold no lock; so tables and records are freed in `deinit` only, when nobody can read any more. Everything
+// that changes is called under the family's lock. There is always an empty place, at which each search ends.
+
+import Synchronization
+
+/// Finds series by their label values: an open table, read without a lock.
+///
+/// A table that is outgrown is kept, because somebody may still read it. Each is twice as large as the one before: all of them together
+/// take less than twice the last.
+struct SeriesTable: ~Copyable, @unchecked Sendable {
+    /// What a writer knows beside the table: belongs to the family's lock.
+    struct Upkeep {
+        /// Places that are not empty.
+        var used = 0
+        var live = 0
+    }
+
+    private enum Place {
+        static let empty: UInt = 0
+        /// A search goes on here; an insertion may end here.
+        static let removed: UInt = 1
+    }
+
+    /// Beside the number of places less one, the table that it replaced.
+    private struct Header {
+        let mask: Int
+        let outgrown: UnsafeMutableRawPointer?
+    }
+
+    private static let smallest = 16
+    private static let headerSize = 64
+    private let current: Atomic<UnsafeMutableRawPointer>
+
+    init() { current = Atomic(SeriesTable.make(SeriesTable.smallest, outgrown: nil)) }
+
+    deinit {
+        var next: UnsafeMutableRawPointer? = current.load(ordering: .acquiring)
+        while let table = next {
+            next = SeriesTable.header(table).outgrown
+            table.deallocate()
+        }
+    }
+
+    /// The series of these label values, from any thread.
+    ///
+    /// One that another thread adds at the same time may be missed.
+    @inline(__always)
+    borrowing func find(_ key: LabelBytesKey, hash: UInt64) -> SeriesRecord? {
+        let table = current.load(ordering: .acquiring)
+        let mask = SeriesTable.header(table).mask
+        var index = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let found = SeriesTable.place(table, index).pointee.load(ordering: .acquiring)
+            if found == Place.empty { return nil }
+            if SeriesTable.hash(table, index).pointee.load(ordering: .relaxed) == hash, found != Place.removed,
+                let base = UnsafeMutableRawPointer(bitPattern: found)
+            {
+                let record = SeriesRecord(at: base)
+                if record.matches(key) { return record }
+            }
+            index = (index &+ 1) & mask
+        }
+    }
+
+    // MARK: Under the lock
+
+    /// Adds a series that is not there.
+    ///
+    /// Amortised constant time.
+    borrowing func insert(_ record: SeriesRecord, _ upkeep: inout Upkeep) {
+        let table = current.load(ordering: .relaxed)
+        let places = SeriesTable.header(table).mask + 1
+        if (upkeep.used + 1) * 2 > places {
+            upkeep.used = 0
+            let new = upkeep.live * 4 > places ? SeriesTable.make(places * 2, outgrown: table) : table
+            SeriesTable.move(table, to: new, &upkeep.used)
+            current.store(new, ordering: .releasing)
+        }
+        SeriesTable.put(record, current.load(ordering: .relaxed), &upkeep.used)
+        upkeep.live += 1
+    }
+
+    /// Takes out a series that is there.
+    borrowing func remove(_ record: SeriesRecord, _ upkeep: inout Upkeep) {
+        let table = current.load(ordering: .relaxed)
+        let mask = SeriesTable.header(table).mask
+        var index = Int(truncatingIfNeeded: record.hash) & mask
+        let sought = UInt(bitPattern: record.base)
+        while SeriesTable.place(table, index).pointee.load(ordering: .relaxed) != sought { index = (index &+ 1) & mask }
+        SeriesTable.place(table, index).pointee.store(Place.removed, ordering: .relaxed)
+        upkeep.live -= 1
+        // Before an empty place no search has to go on.
+        while SeriesTable.place(table, (index &+ 1) & mask).pointee.load(ordering: .relaxed) == Place.empty,
+            SeriesTable.place(table, index).pointee.load(ordering: .relaxed) == Place.removed
+        {
+            SeriesTable.place(table, index).pointee.store(Place.empty, ordering: .relaxed)
+            upkeep.used -= 1
+            index = (index &- 1) & mask
+        }
+    }
+
+    /// Takes out all.
+    borrowing func removeAll(_ upkeep: inout Upkeep) {
+        if upkeep.used == 0 { return }
+        let table = current.load(ordering: .relaxed)
+        for index in 0...SeriesTable.header(table).mask { SeriesTable.place(table, index).pointee.store(Place.empty, ordering: .relaxed) }
+        upkeep = Upkeep()
+    }
+
+    /// Moves all records to a table that is empty, or to other places of the same: then a reader may miss one of them for a moment, as
+    /// he may anyway.
+    private static func move(_ old: UnsafeMutableRawPointer, to new: UnsafeMutableRawPointer, _ used: inout Int) {
+        var records: [SeriesRecord] = []
+        for index in 0...header(old).mask {
+            let found = place(old, index).pointee.load(ordering: .relaxed)
+            if found != Place.removed, let base = UnsafeMutableRawPointer(bitPattern: found) { records.append(SeriesRecord(at: base)) }
+            if old == new { place(old, index).pointee.store(Place.empty, ordering: .relaxed) }
+        }
+        for record in records { put(record, new, &used) }
+    }
+
+    private static func put(_ record: SeriesRecord, _ table: UnsafeMutableRawPointer, _ used: inout Int) {
+        let mask = header(table).mask
+        var index = Int(truncatingIfNeeded: record.hash) & mask
+        while place(table, index).pointee.load(ordering: .relaxed) > Place.removed { index = (index &+ 1) & mask }
+        if place(table, index).pointee.load(ordering: .relaxed) == Place.empty { used += 1 }
+        hash(table, index).pointee.store(record.hash, ordering: .relaxed)
+        place(table, index).pointee.store(UInt(bitPattern: record.base), ordering: .releasing)
+    }
+
+    // MARK: Memory
+
+    private static func make(_ places: Int, outgrown: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer {
+        let table = UnsafeMutableRawPointer.allocate(byteCount: headerSize + places * 16, alignment: 64)
+        table.bindMemory(to: Header.self, capacity: 1).initialize(to: Header(mask: places - 1, outgrown: outgrown))
+        for index in 0..<places {
+            hash(table, index).initialize(to: Atomic(0))
+            place(table, index).initialize(to: Atomic(Place.empty))
+        }
+        return table
+    }
+
+    @inline(__always)
+    private static func header(_ table: UnsafeMutableRawPointer) -> Header { table.assumingMemoryBound(to: Header.self).pointee }
+
+    @inline(__always)
+    private static func hash(_ table: UnsafeMutableRawPointer, _ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
+        (table + (headerSize + index &* 16)).assumingMemoryBound(to: Atomic<UInt64>.self)
+    }
+
+    @inline(__always)
+    private static func place(_ table: UnsafeMutableRawPointer, _ index: Int) -> UnsafeMutablePointer<Atomic<UInt>> {
+        (table + (headerSize + 8 + index &* 16)).assumingMemoryBound(to: Atomic<UInt>.self)
+    }
+}

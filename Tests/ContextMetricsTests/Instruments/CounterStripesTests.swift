@@ -1,0 +1,108 @@
+import Synchronization
+import Testing
+
+@testable import ContextMetrics
+
+/// Counters whose number was moved out of its cell, as it is when threads meet.
+@Suite struct `Counters in stripes` {
+    let registry = ContextRegistry()
+
+    private func spread<Value: MetricNumber>(_ counter: Counter<Value>) {
+        let word = counter.series.number.word.pointee.load(ordering: .relaxed)
+        _ = counter.series.number.spread(word, Value.self, counter.series.core)
+    }
+
+    @Test func `go on from where they were`() throws {
+        let doubles = try registry.counter("doubles_total")
+        let integers = try registry.counter("integers_total", of: UInt64.self)
+        doubles.increment(by: 0.5)
+        integers.increment(by: 5)
+        spread(doubles)
+        spread(integers)
+        for _ in 0..<10 {
+            doubles.increment()
+            integers.increment(by: 2)
+        }
+        #expect(doubles.value == 10.5)
+        #expect(integers.value == 25)
+    }
+
+    @Test func `refuse what any counter refuses`() throws {
+        let counter = try registry.counter("jobs_total")
+        spread(counter)
+        counter.increment(by: 4)
+        for amount in [-1, -0.001, -.infinity, .infinity, .nan] { counter.increment(by: amount) }
+        #expect(counter.value == 4)
+        #expect(counter.dropped == 5)
+    }
+
+    @Test func `count exactly to the end of their type, and no further`() throws {
+        let unsigned = try registry.counter("unsigned_total", of: UInt64.self)
+        let signed = try registry.counter("signed_total", of: Int64.self)
+        unsigned.increment(by: 7)
+        signed.increment(by: 7)
+        spread(unsigned)
+        spread(signed)
+        unsigned.increment(by: 1)
+        signed.increment(by: 1)
+        unsigned.increment(by: .max - 9)
+        signed.increment(by: .max - 9)
+        #expect(unsigned.value == UInt64.max - 1)
+        #expect(signed.value == Int64.max - 1)
+        for _ in 0..<3 {
+            unsigned.increment()
+            signed.increment()
+        }
+        #expect(unsigned.value == UInt64.max)
+        #expect(signed.value == Int64.max)
+        #expect(unsigned.dropped == 2)
+        #expect(signed.dropped == 2)
+    }
+
+    @Test func `a sum beyond the largest double is dropped`() throws {
+        let counter = try registry.counter("jobs_total")
+        spread(counter)
+        counter.increment()
+        counter.increment(by: .greatestFiniteMagnitude)
+        counter.increment(by: .greatestFiniteMagnitude)
+        #expect(counter.value == .greatestFiniteMagnitude)
+        #expect(counter.dropped == 1)
+    }
+
+    @Test func `a number too large for its cell is moved by itself`() throws {
+        let counter = try registry.counter("jobs_total", of: UInt64.self)
+        let largest: UInt64 = (1 << 63) - 1
+        counter.increment(by: largest)
+        #expect(counter.value == largest)
+        counter.increment()
+        counter.increment()
+        #expect(counter.value == largest + 2)
+        #expect(counter.dropped == 0)
+    }
+
+    /// They close while others add and read: no amount is lost or counted twice, and no reading falls behind an earlier one.
+    @Test(arguments: 0..<20)
+    func `closing them loses nothing, and shows nothing twice`(round: Int) async throws {
+        let counter = try registry.counter("jobs_total", of: UInt64.self)
+        spread(counter)
+        let large = UInt64(1) << 60
+        let wrong = Atomic(0)
+        await onThreads(3) { thread in
+            var last: UInt64 = 0
+            for index in 0..<3_000 {
+                if thread == 0 {
+                    let value = counter.value
+                    if value < last || value > large + 6_000 { wrong.wrappingAdd(1, ordering: .relaxed) }
+                    last = value
+                } else {
+                    counter.increment()
+                    if thread == 1, index == 1_000 { counter.increment(by: large) }
+                }
+            }
+        }
+        let mistakes = wrong.load(ordering: .relaxed)
+        #expect(mistakes == 0)
+        #expect(counter.value == large + 6_000)
+        #expect(counter.dropped == 0)
+    }
+}
