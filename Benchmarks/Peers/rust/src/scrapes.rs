@@ -1,8 +1,9 @@
 use crate::data::{Data, FAMILY_SERIES};
 use crate::Subject;
 use prometheus::core::{Collector, Desc};
-use prometheus::proto::MetricFamily;
-use prometheus::{Encoder, GaugeVec, Opts, Registry, TextEncoder};
+use prometheus::proto::{Gauge, LabelPair, Metric, MetricFamily, MetricType};
+use prometheus::{Encoder, Registry, TextEncoder};
+use std::collections::HashMap;
 use std::time::Instant;
 
 /// Gathers and encodes; the buffer is kept, so that its pages are there.
@@ -61,12 +62,14 @@ pub fn mixed() -> Subject {
     encoding(data.registry, (18_000 * 4 + 2_000 * 2 * 15) as f64)
 }
 
-/// Makes its family anew for each gather: there are no constant samples here.
 struct SamplesCollector {
     number: usize,
+    name: String,
     description: Vec<Desc>,
-    options: Opts,
 }
+
+const HELP: &str = "A collector's samples.";
+const INDICES: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 impl Collector for SamplesCollector {
     fn desc(&self) -> Vec<&Desc> {
@@ -74,11 +77,23 @@ impl Collector for SamplesCollector {
     }
 
     fn collect(&self) -> Vec<MetricFamily> {
-        let gauges = GaugeVec::new(self.options.clone(), &["index"]).unwrap();
-        for (i, index) in ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"].iter().enumerate() {
-            gauges.with_label_values(&[index]).set(self.number as f64 + i as f64 / 8.0);
-        }
-        gauges.collect()
+        let mut family = MetricFamily::default();
+        family.set_name(self.name.clone());
+        family.set_help(HELP.to_string());
+        family.set_field_type(MetricType::GAUGE);
+        let samples = INDICES.iter().enumerate().map(|(i, index)| {
+            let mut label = LabelPair::default();
+            label.set_name("index".to_string());
+            label.set_value(index.to_string());
+            let mut gauge = Gauge::default();
+            gauge.set_value(self.number as f64 + i as f64 / 8.0);
+            let mut sample = Metric::default();
+            sample.set_label(vec![label]);
+            sample.set_gauge(gauge);
+            sample
+        });
+        family.set_metric(samples.collect());
+        vec![family]
     }
 }
 
@@ -86,9 +101,9 @@ impl Collector for SamplesCollector {
 pub fn gather() -> Subject {
     let registry = Registry::new();
     for number in 0..1000 {
-        let options = Opts::new(format!("bench_collector_{number:04}"), "A collector's samples.");
-        let description = GaugeVec::new(options.clone(), &["index"]).unwrap().desc().into_iter().cloned().collect();
-        registry.register(Box::new(SamplesCollector { number, description, options })).unwrap();
+        let name = format!("bench_collector_{number:04}");
+        let description = Desc::new(name.clone(), HELP.to_string(), vec!["index".to_string()], HashMap::new()).unwrap();
+        registry.register(Box::new(SamplesCollector { number, name, description: vec![description] })).unwrap();
     }
     encoding(registry, 1e6)
 }
