@@ -40,8 +40,8 @@ final class SubjectProgram {
         posix_spawn_file_actions_init(&actions)
         posix_spawn_file_actions_adddup2(&actions, childInput, 0)
         posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
-        let arguments = [path, argument].map { strdup($0) } + [nil]
-        let environment = SubjectProgram.environment(preload).map { strdup($0) } + [nil]
+        let arguments = SubjectProgram.copies([path, argument])
+        let environment = SubjectProgram.copies(SubjectProgram.environment(preload))
         if posix_spawn(&process, path, &actions, nil, arguments, environment) != 0 { process = -1 }
         for text in arguments + environment { free(text) }
         posix_spawn_file_actions_destroy(&actions)
@@ -89,10 +89,18 @@ final class SubjectProgram {
 
     /// Little, so that whoever starts the runner makes no difference.
     private static func environment(_ preload: String?) -> [String] {
-        let kept = ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"].compactMap { name in
-            getenv(name).map { "\(name)=\(String(cString: $0))" }
+        var variables = preload.map { ["LD_PRELOAD=\($0)"] } ?? []
+        for name in ["PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH"] {
+            if let value = getenv(name) { variables.append("\(name)=\(String(cString: value))") }
         }
-        return kept + [preload.map { "LD_PRELOAD=\($0)" }].compactMap { $0 }
+        return variables
+    }
+
+    /// As C takes a list; each to be freed.
+    private static func copies(_ texts: [String]) -> [UnsafeMutablePointer<CChar>?] {
+        var copies: [UnsafeMutablePointer<CChar>?] = texts.map { text in strdup(text) }
+        copies.append(nil)
+        return copies
     }
 
     /// A pipe that no other program inherits.

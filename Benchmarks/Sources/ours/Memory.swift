@@ -9,11 +9,7 @@ extension Works {
         guard let allocations = AllocationCount() else { return nil }
         let scraper = Scraper(try Data.counters(series))
         let size = try await scraper.scrape()
-        return Prepared(size: size) {
-            let before = allocations.now
-            _ = try await scraper.time(1)
-            return Double(allocations.now - before)
-        }
+        return Prepared(size: size) { try await scraper.measure(1) { allocations.now } }
     }
 
     /// Megabytes that a scrape needs for a time.
@@ -24,7 +20,7 @@ extension Works {
             AllocatedMemory.giveBack()
             SystemStatus.forgetHighestResident()
             let before = SystemStatus.residentKilobytes
-            _ = try await scraper.time(1)
+            _ = try await scraper.measure(1)
             return (SystemStatus.highestResidentKilobytes - before) / 1024
         }
     }

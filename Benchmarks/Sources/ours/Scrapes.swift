@@ -4,6 +4,7 @@ import Measuring
 /// Scrapes a registry as a server does, without the server: gather, merge, negotiate, encode.
 struct Scraper: Sendable {
     private let handler: ScrapeHandler
+    private let request = ScrapeRequest { _ in [] }
 
     struct Failure: Error {
         let status: Int
@@ -16,19 +17,23 @@ struct Scraper: Sendable {
 
     /// The bytes of the text.
     func scrape() async throws -> Int {
-        let response = await handler.respond(to: ScrapeRequest { _ in [] })
+        let response = await handler.respond(to: request)
         if response.status != 200 { throw Failure(status: response.status) }
         return response.body.count
     }
 
     /// Scrapes so many times, where a server's task would run.
     ///
-    /// - Returns: The nanoseconds of all.
-    func time(_ count: Int) async throws -> Double {
+    /// - Parameters:
+    ///   - count: How often.
+    ///   - clock: What goes on in the meantime; nanoseconds, unless said otherwise.
+    /// - Returns: How far that went on in all.
+    /// - Throws: ``Failure``.
+    func measure(_ count: Int, _ clock: @escaping @Sendable () -> UInt64 = Clock.now) async throws -> Double {
         try await Task.detached(executorPreference: handler.executor) {
-            let start = Clock.now()
+            let start = clock()
             for _ in 0..<count { _ = try await scrape() }
-            return Double(Clock.now() - start)
+            return Double(clock() - start)
         }.value
     }
 }
@@ -38,7 +43,7 @@ extension Works {
     private static func scraping(_ registry: ContextRegistry, scrapes: Int, divisor: Int) async throws -> Prepared {
         let scraper = Scraper(registry)
         let size = try await scraper.scrape()
-        return Prepared(size: size) { try await scraper.time(scrapes) / Double(scrapes) / Double(divisor) }
+        return Prepared(size: size) { try await scraper.measure(scrapes) / Double(scrapes) / Double(divisor) }
     }
 
     static func encodeCounters(_ series: Int) async throws -> Prepared {

@@ -1,4 +1,5 @@
-// Invariant: the symbol that is looked up is the function in Peers/allocations/count.c, which nobody unloads.
+// Invariant: the symbols that are looked up are functions of these types, of libraries that nobody unloads: the one in
+// Peers/allocations/count.c, and glibc's `malloc_trim`, which no module of Swift's shows.
 
 #if canImport(Glibc)
     import Glibc
@@ -14,7 +15,7 @@ struct AllocationCount: Sendable {
 
     /// Fails where the process was started without the counter.
     init?() {
-        guard let symbol = dlsym(dlopen(nil, RTLD_NOW), "benchmark_allocations") else { return nil }
+        guard let symbol = symbol("benchmark_allocations") else { return nil }
         read = unsafeBitCast(symbol, to: (@convention(c) () -> UInt64).self)
     }
 
@@ -24,8 +25,10 @@ struct AllocationCount: Sendable {
 enum AllocatedMemory {
     /// Gives pages that nobody uses back to the system, where the allocator can be told to.
     static func giveBack() {
-        #if canImport(Glibc)
-            malloc_trim(0)
-        #endif
+        guard let symbol = symbol("malloc_trim") else { return }
+        _ = unsafeBitCast(symbol, to: (@convention(c) (Int) -> CInt).self)(0)
     }
 }
+
+/// What the program or one of its libraries has under a name.
+private func symbol(_ name: String) -> UnsafeMutableRawPointer? { dlsym(dlopen(nil, RTLD_NOW), name) }
