@@ -79,7 +79,7 @@ class SamplesCollector:
         yield family
 
 
-def calls(operation, count=100_000):
+def calls(operation, count=50_000):
     """Nanoseconds a call; the operation is given the number of calls."""
 
     def measure():
@@ -90,7 +90,7 @@ def calls(operation, count=100_000):
     return 0, measure
 
 
-def two_threads(operation, count=50_000):
+def two_threads(operation, count=25_000):
     def measure():
         spans = []
 

@@ -55,7 +55,7 @@ struct Comparison: Sendable {
     private func readied(_ name: String, _ program: SubjectProgram, _ work: Work) -> Contender? {
         let answer = program.readLine(within: Comparison.patience)?.split(separator: " ") ?? []
         if answer.first == "ready" { return Contender(name, program: program, size: answer.dropFirst().first.flatMap { Int($0) } ?? 0) }
-        if answer.first != "no" { Output.print("FAILED: \(name) at \(work.name), before the first round\n") }
+        if answer.first != "no" { Output.print("FAILED: \(name) at \(work.name), before the first round: left out\n") }
         return nil
     }
 

@@ -21,13 +21,14 @@ struct Contender {
 
     /// Asks for a round.
     ///
-    /// A program that doesn't answer is asked nothing any more.
+    /// A program that doesn't answer is asked nothing any more, and what it has answered doesn't count.
     mutating func doRound(_ work: String, within seconds: Int) {
         guard let program else { return }
         if program.ask(), let value = program.readLine(within: seconds).flatMap({ Double($0) }), value.isFinite {
             values.append(value)
         } else {
-            Output.print("FAILED: \(name) at \(work), in round \(values.count + 1)\n")
+            Output.print("FAILED: \(name) at \(work), in round \(values.count + 1): left out\n")
+            values = []
             end()
         }
     }

@@ -42,7 +42,7 @@ fn prepare(work: &str) -> Option<Subject> {
 fn main() {
     let work = std::env::args().nth(1).unwrap_or_default();
     if work == "--version" {
-        println!("Rust's crate prometheus 0.13");
+        println!("Rust's crate {}", option_env!("CLIENT_VERSION").unwrap_or("prometheus"));
         return;
     }
     let Some(mut subject) = prepare(&work) else {
