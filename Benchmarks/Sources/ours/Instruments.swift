@@ -29,29 +29,43 @@ extension Works {
         }
     }
 
+    // The registries live as long as their instruments are used, as an application's would.
+
     static func increments() throws -> @Sendable (Int) -> Void {
-        let counter = try ContextRegistry().counter("bench_total", help: "Requests served.")
-        return { count in for _ in 0..<count { counter.increment() } }
+        let registry = ContextRegistry()
+        let counter = try registry.counter("bench_total", help: "Requests served.")
+        return { count in withExtendedLifetime(registry) { for _ in 0..<count { counter.increment() } } }
     }
 
     static func labelledIncrements() throws -> @Sendable (Int) -> Void {
-        let counters = try ContextRegistry().counter("bench_total", help: "Requests served.", labels: "method", "path", "status")
+        let registry = ContextRegistry()
+        let counters = try registry.counter("bench_total", help: "Requests served.", labels: "method", "path", "status")
         for index in 0..<Data.familySeries {
             let (method, path, status) = Data.labelValues(index)
             _ = counters.with(method, path, status)
         }
-        return { count in for _ in 0..<count { counters.with("GET", "/api/v1/resource/024", "200").increment() } }
+        return { count in
+            withExtendedLifetime(registry) {
+                for _ in 0..<count { counters.with("GET", "/api/v1/resource/024", "200").increment() }
+            }
+        }
     }
 
     static func sets() throws -> @Sendable (Int) -> Void {
-        let gauge = try ContextRegistry().gauge("bench", help: "Degrees.")
-        return { count in for index in 0..<count { gauge.set(Double(index)) } }
+        let registry = ContextRegistry()
+        let gauge = try registry.gauge("bench", help: "Degrees.")
+        return { count in withExtendedLifetime(registry) { for index in 0..<count { gauge.set(Double(index)) } } }
     }
 
     static func observes() throws -> @Sendable (Int) -> Void {
-        let histogram = try ContextRegistry().histogram("bench", help: "Time to answer.", buckets: Data.bounds)
+        let registry = ContextRegistry()
+        let histogram = try registry.histogram("bench", help: "Time to answer.", buckets: Data.bounds)
         let values = Data.observations
-        return { count in for index in 0..<count { histogram.observe(values[index & 1023]) } }
+        return { count in
+            withExtendedLifetime(registry) {
+                for index in 0..<count { histogram.observe(values[index & 1023]) }
+            }
+        }
     }
 
     /// Microseconds a series of a new family.
