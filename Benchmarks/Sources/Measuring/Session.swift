@@ -24,6 +24,8 @@ package struct Session {
             Output.print("\n\(work.name), load average \(before) before, \(SystemStatus.loadAverage) after\n\(Table(measurements).text)")
             all += measurements
         }
+        let judged = all.filter { $0.goal != nil }
+        if judged.count > 1 { Output.print("\nbeside what is asked for\n\(Table(judged).text)") }
         var isSaved = true
         if let path = arguments.records { isSaved = save(all.map { $0.record + "\n" }.joined(), as: path) }
         if let path = arguments.chart { isSaved = save(Chart(all).text, as: path) && isSaved }
