@@ -36,6 +36,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(
+            name: "ours",
+            dependencies: ["Measuring", .product(name: "ContextMetrics", package: "swift-context-metrics")],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "compare", dependencies: ["Measuring"], swiftSettings: settings),
+        .executableTarget(
             name: "http",
             dependencies: [
                 "Measuring",

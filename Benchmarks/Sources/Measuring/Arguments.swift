@@ -3,6 +3,7 @@ package struct Arguments {
     /// Fewer rounds: to see whether everything works, not for figures to keep.
     package private(set) var isQuick = false
     private(set) var records: String?
+    private(set) var chart: String?
     private var only: [String] = []
 
     /// What is wrong with a command line, and what it may be.
@@ -20,7 +21,11 @@ package struct Arguments {
             case "--records":
                 guard let path = rest.popFirst() else { throw Refusal(description: "--records needs a file") }
                 records = path
-            default: throw Refusal(description: "unknown argument \"\(argument)\": --quick, --only WORK,..., --records FILE")
+            case "--svg":
+                guard let path = rest.popFirst() else { throw Refusal(description: "--svg needs a file") }
+                chart = path
+            default:
+                throw Refusal(description: "unknown argument \"\(argument)\": --quick, --only WORK,..., --records FILE, --svg FILE")
             }
         }
     }

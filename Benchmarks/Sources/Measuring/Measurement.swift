@@ -38,11 +38,14 @@ package struct Goal: Sendable {
     package let must: Double
     /// What is hoped for.
     package let aim: Double
+    /// Where the limit comes from, when it is not a figure that was given.
+    package let reason: String
 
-    package init(_ quantile: Double = 0.5, must: Double, aim: Double) {
+    package init(_ quantile: Double = 0.5, must: Double, aim: Double, reason: String = "") {
         self.quantile = quantile
         self.must = must
         self.aim = aim
+        self.reason = reason
     }
 }
 

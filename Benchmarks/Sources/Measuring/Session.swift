@@ -24,10 +24,18 @@ package struct Session {
             Output.print("\n\(work.name), load average \(before) before, \(SystemStatus.loadAverage) after\n\(Table(measurements).text)")
             all += measurements
         }
-        guard let path = arguments.records else { return 0 }
-        if Output.save(all.map { $0.record + "\n" }.joined(), as: path) { return 0 }
+        let judged = all.filter { $0.goal != nil }
+        if judged.count > 1 { Output.print("\nbeside what is asked for\n\(Table(judged).text)") }
+        var isSaved = true
+        if let path = arguments.records { isSaved = save(all.map { $0.record + "\n" }.joined(), as: path) }
+        if let path = arguments.chart { isSaved = save(Chart(all).text, as: path) && isSaved }
+        return isSaved ? 0 : 1
+    }
+
+    private func save(_ text: String, as path: String) -> Bool {
+        if Output.save(text, as: path) { return true }
         Output.print("can't write \(path)\n", to: Output.error)
-        return 1
+        return false
     }
 }
 

@@ -14,6 +14,17 @@ package enum SystemStatus {
     /// Resident memory of this process, in KB.
     package static var residentKilobytes: Double { processField("VmRSS:") }
 
+    /// The most memory that was ever resident, in KB, or since ``forgetHighestResident()``.
+    package static var highestResidentKilobytes: Double { processField("VmHWM:") }
+
+    /// Lets ``highestResidentKilobytes`` begin again with what is resident now.
+    package static func forgetHighestResident() {
+        let descriptor = open("/proc/self/clear_refs", O_WRONLY)
+        if descriptor < 0 { return }
+        Output.print("5", to: descriptor)
+        close(descriptor)
+    }
+
     /// How many threads of all processes wanted to run in the last minute, as the system prints it.
     package static var loadAverage: String { String(contents(of: "/proc/loadavg").split(separator: " ").first ?? "?") }
 

@@ -1,13 +1,13 @@
 /// Measurements for people, in columns.
 struct Table {
-    private static let titles = ["work", "subject", "median", "p10", "p90", "p99", "unit", "passes", "runs", "beside", "must", "aim", ""]
+    private static let titles = ["work", "subject", "median", "p10", "p90", "p99", "unit", "passes", "runs", "to ours", "must", "aim", ""]
     private var rows: [[String]] = [titles]
 
-    /// Those of one work stand together, and the last of them is what the others are compared with.
+    /// Those of one work are compared with the one whose subject is `ours`.
     init(_ measurements: [Measurement]) {
         for measurement in measurements {
-            let last = measurements.last { $0.work == measurement.work }
-            rows.append(Table.row(measurement, beside: last?.subject == measurement.subject ? nil : last))
+            let ours = measurements.first { $0.work == measurement.work && $0.subject == "ours" }
+            rows.append(Table.row(measurement, beside: ours?.subject == measurement.subject ? nil : ours))
         }
     }
 
@@ -24,13 +24,15 @@ struct Table {
             "\(shortText(spread.low))..\(shortText(spread.high))", String(measurement.runs),
             ratio > 0 && ratio.isFinite ? fixedText(ratio, decimals: ratio < 0.1 ? 3 : 2) : "",
             goal.map { limit($0.must) } ?? "", goal.map { limit($0.aim) } ?? "",
-            verdict(reached, goal),
+            [verdict(reached, goal), goal?.reason ?? ""].filter { !$0.isEmpty }.joined(separator: ", "),
         ]
     }
 
     private static func verdict(_ reached: Double?, _ goal: Goal?) -> String {
         guard let reached, let goal else { return "" }
-        return reached <= goal.aim ? "aim reached" : reached <= goal.must ? "must reached" : "MISSED"
+        if reached <= goal.aim { return "aim reached" }
+        if goal.must == .infinity { return "NOT JUDGED" }
+        return reached <= goal.must ? "must reached" : "MISSED"
     }
 
     var text: String {

@@ -18,7 +18,7 @@ enum Handler {
         for (format, accept) in [("text", "text/plain"), ("openmetrics", "application/openmetrics-text; version=1.0.0")] {
             measurements += await interleave(
                 "handler.\(format).10000", unit: "ns a series", passes: isQuick ? 3 : 9,
-                [("instruments", instruments), ("collectors", collectors)].map { name, registry in
+                [("ours", instruments), ("ours, collectors", collectors)].map { name, registry in
                     let contestant = Contestant.handler(ScrapeHandler(registry), accept: accept)
                     return Subject(name, rounds: isQuick ? 20 : 50) {
                         await contestant.rounds($0, warmUp: 3, within: .seconds(10)).map { $0.wall / Double(families * series) }

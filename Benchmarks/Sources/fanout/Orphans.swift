@@ -35,7 +35,7 @@ enum Orphans {
             single("threads", "before", "", [before.0]),
             single("memory", "after 200 scrapes", "KB", [after.1]), single("memory", "after the first", "KB", [first.1]),
             single("memory", "before", "KB", [before.1]),
-            single("scrape", "registry", "us", scrapes),
+            single("scrape", "ours", "us", scrapes),
         ]
     }
 }

@@ -38,7 +38,7 @@ enum Overhead {
         return await interleave(
             "overhead.\(kind).\(count)", unit: "us", passes: isQuick ? 3 : 9,
             [
-                Subject("registry", rounds: isQuick ? 100 : 1000, goal: goal) { await values(ours, $0) },
+                Subject("ours", rounds: isQuick ? 100 : 1000, goal: goal) { await values(ours, $0) },
                 Subject("task group", rounds: isQuick ? 50 : 500) { await values(naive, $0) },
             ])
     }
@@ -47,8 +47,8 @@ enum Overhead {
     private static func eachCollector(_ kind: Kind, _ count: Int, _ isQuick: Bool) async -> [Measurement] {
         let (ours, naive) = kind.contestants(count)
         let work = "overhead.\(kind).\(count)"
-        var wall = [Measurement(work, "registry", unit: "ns each", goal: kind.goal), Measurement(work, "task group", unit: "ns each")]
-        var processor = ["registry", "task group"].map { Measurement(work + ".processor", $0, unit: "ns each") }
+        var wall = [Measurement(work, "ours", unit: "ns each", goal: kind.goal), Measurement(work, "task group", unit: "ns each")]
+        var processor = ["ours", "task group"].map { Measurement(work + ".processor", $0, unit: "ns each") }
         let rounds = (isQuick ? 30 : 100) * 1000 / count
         for _ in 0..<(isQuick ? 3 : 9) {
             for (index, contestant) in [ours, naive].enumerated() {

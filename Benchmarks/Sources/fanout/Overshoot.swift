@@ -75,7 +75,7 @@ enum Overshoot {
         return await interleave(
             "overshoot.\(name)", unit: "ms", passes: passes,
             [
-                Subject("registry", rounds: (isQuick ? 20 : 200) / passes, goal: goal) { await values(ours, $0) },
+                Subject("ours", rounds: (isQuick ? 20 : 200) / passes, goal: goal) { await values(ours, $0) },
                 // How late the system itself is.
                 Subject("a sleeping thread", rounds: 2) { (0..<$0).map { _ in sleepOnThread() } },
                 Subject("task group", rounds: max(1, naiveRounds / passes)) { await values(naive, $0) },

@@ -16,8 +16,8 @@ enum Waiting {
         return await interleave(
             "waiting.sleep.1000", unit: "ms", passes: isQuick ? 3 : 9,
             [
-                Subject("context.sleep", rounds: rounds, goal: Goal(must: 14, aim: 11.2)) { await milliseconds(context, $0) },
-                Subject("Task.sleep", rounds: rounds) { await milliseconds(task, $0) },
+                Subject("ours", rounds: rounds, goal: Goal(must: 14, aim: 11.2)) { await milliseconds(context, $0) },
+                Subject("ours, Task.sleep", rounds: rounds) { await milliseconds(task, $0) },
                 Subject("task group", rounds: rounds) { await milliseconds(naive, $0) },
             ])
     }
@@ -31,7 +31,7 @@ enum Waiting {
         return await interleave(
             "waiting.block.100", unit: "ms", passes: isQuick ? 2 : 5,
             [
-                Subject("registry", rounds: isQuick ? 10 : 40, goal: Goal(must: 40, aim: 20)) { await milliseconds(ours, $0) },
+                Subject("ours", rounds: isQuick ? 10 : 40, goal: Goal(must: 40, aim: 20)) { await milliseconds(ours, $0) },
                 Subject("task group", rounds: 2) { await milliseconds(naive, $0) },
             ])
     }

@@ -15,11 +15,11 @@
                 let hummingbird = try await RunningServer.hummingbird(scrapes, body: body)
                 defer { for server in [metricsServer, pipeline, hummingbird] { server.stop() } }
                 let nio = [
-                    Target("MetricsServer", metricsServer.port, "/metrics"), Target("ScrapeChannelHandler", pipeline.port, "/metrics"),
-                    Target("static body", pipeline.port, "/static"),
+                    Target("ours", metricsServer.port, "/metrics"), Target("ours, in a pipeline", pipeline.port, "/metrics"),
+                    Target("static", pipeline.port, "/static"),
                 ]
                 let hummingbirds = [
-                    Target("router.get(scrape:)", hummingbird.port, "/metrics"), Target("static body", hummingbird.port, "/static"),
+                    Target("ours", hummingbird.port, "/metrics"), Target("static", hummingbird.port, "/static"),
                 ]
                 return try await latency("nio", nio, isQuick) + latency("hummingbird", hummingbirds, isQuick)
                     + throughput("nio", nio, isQuick) + throughput("hummingbird", hummingbirds, isQuick)

@@ -1,0 +1,102 @@
+import ContextMetrics
+import Measuring
+
+/// Scrapes a registry as a server does, without the server: gather, merge, negotiate, encode.
+struct Scraper: Sendable {
+    private let handler: ScrapeHandler
+    private let request = ScrapeRequest { _ in [] }
+
+    struct Failure: Error {
+        let status: Int
+    }
+
+    init(_ registry: ContextRegistry) {
+        // The time is the machine's matter here, not the scrape's.
+        handler = ScrapeHandler(registry, options: ScrapeHandler.Options(timeout: .seconds(600), includesHandlerMetrics: false))
+    }
+
+    /// The bytes of the text.
+    func scrape() async throws -> Int {
+        let response = await handler.respond(to: request)
+        if response.status != 200 { throw Failure(status: response.status) }
+        return response.body.count
+    }
+
+    /// Scrapes so many times, where a server's task would run.
+    ///
+    /// - Parameters:
+    ///   - count: How often.
+    ///   - clock: What goes on in the meantime; nanoseconds, unless said otherwise.
+    /// - Returns: How far that went on in all.
+    /// - Throws: ``Failure``.
+    func measure(_ count: Int, _ clock: @escaping @Sendable () -> UInt64 = Clock.now) async throws -> Double {
+        try await Task.detached(executorPreference: handler.executor) {
+            let start = clock()
+            for _ in 0..<count { _ = try await scrape() }
+            return Double(clock() - start)
+        }.value
+    }
+}
+
+extension Works {
+    /// A work whose round is some scrapes; the time of one is divided.
+    private static func scraping(_ registry: ContextRegistry, scrapes: Int, divisor: Int) async throws -> Prepared {
+        let scraper = Scraper(registry)
+        let size = try await scraper.scrape()
+        return Prepared(size: size) { try await scraper.measure(scrapes) / Double(scrapes) / Double(divisor) }
+    }
+
+    static func encodeCounters(_ series: Int) async throws -> Prepared {
+        try await scraping(try Data.counters(series), scrapes: max(1, 200_000 / series), divisor: series)
+    }
+
+    static func encodeGauges() async throws -> Prepared {
+        var data = Data()
+        for family in 0..<10 { try data.addGauges(family, Data.familySeries) }
+        return try await scraping(data.registry, scrapes: 20, divisor: 10 * Data.familySeries)
+    }
+
+    /// Microseconds a histogram.
+    static func encodeHistograms() async throws -> Prepared {
+        let data = Data()
+        try data.addHistograms(0, 1000)
+        return try await scraping(data.registry, scrapes: 20, divisor: 1000 * 1000)
+    }
+
+    static func encodeMixed() async throws -> Prepared {
+        var data = Data()
+        for family in 0..<20_000 {
+            switch family % 10 {
+            case 0..<5: try data.addCounters(family, 4)
+            case 5..<9: try data.addGauges(family, 4)
+            default: try data.addHistograms(family, 2)
+            }
+        }
+        return try await scraping(data.registry, scrapes: 2, divisor: 18_000 * 4 + 2_000 * 2 * 15)
+    }
+
+    /// Milliseconds.
+    static func gather() async throws -> Prepared {
+        let data = Data()
+        for number in 0..<1000 { try data.registry.register(SamplesCollector(number), named: "c\(number)") }
+        return try await scraping(data.registry, scrapes: 10, divisor: 1_000_000)
+    }
+}
+
+private struct SamplesCollector: Collector {
+    private static let indices = (0..<10).map(String.init)
+
+    let number: Double
+    let samples: GaugeDescriptor
+
+    init(_ number: Int) {
+        self.number = Double(number)
+        samples = GaugeDescriptor("bench_collector_\(Data.padded(number, 4))", help: "A collector's samples.", labels: "index")
+    }
+
+    func collect(into sink: inout SampleSink) {
+        sink.family(samples) { family in
+            for (place, index) in SamplesCollector.indices.enumerated() { family.sample(index, value: number + Double(place) / 8) }
+        }
+    }
+}

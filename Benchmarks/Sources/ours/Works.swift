@@ -1,0 +1,36 @@
+/// A work that is set up.
+struct Prepared {
+    /// The bytes of its text, where it makes one.
+    var size = 0
+    /// Does a round; the result is in the unit of the work.
+    let round: () async throws -> Double
+}
+
+/// What this library is asked to do.
+enum Works {
+    /// Sets a work up; `nil` for one that isn't known or not possible here.
+    static func prepare(_ work: String) async throws -> Prepared? {
+        switch work {
+        case "counter-increment": oneThread(try increments())
+        case "counter-increment-2t": twoThreads(try increments())
+        case "labels-increment": oneThread(try labelledIncrements())
+        case "labels-increment-2t": twoThreads(try labelledIncrements())
+        case "gauge-set": oneThread(try sets())
+        case "histogram-observe": oneThread(try observes())
+        case "histogram-observe-2t": twoThreads(try observes())
+        case "encode-counters-10k": try await encodeCounters(10_000)
+        case "encode-counters-100k": try await encodeCounters(100_000)
+        case "encode-counters-1m": try await encodeCounters(1_000_000)
+        case "encode-gauges-10k": try await encodeGauges()
+        case "encode-histograms-1k": try await encodeHistograms()
+        case "encode-mixed-20k": try await encodeMixed()
+        case "scrape-allocations-1m": try await scrapeAllocations()
+        case "scrape-extra-mb-1m": try await scrapeExtra()
+        case "resident-mb-1m": try await resident()
+        case "register-10k": register(10_000)
+        case "register-1m": register(1_000_000)
+        case "gather-1000x10": try await gather()
+        default: nil
+        }
+    }
+}
