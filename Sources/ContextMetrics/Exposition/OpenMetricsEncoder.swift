@@ -33,7 +33,9 @@ struct OpenMetricsEncoder: ExpositionEncoder, ~Copyable {
         text.appendSeries(isInfo ? family.baseName : family.name.text, suffix: isInfo ? "_info" : "", labels: labels, of: family)
     }
 
-    /// Both or neither. The sum of what may be negative isn't a counter.
+    /// Both or neither.
+    ///
+    /// The sum of what may be negative isn't a counter.
     static func exposesSum(_ value: HistogramValue) -> Bool { (value.bounds.first ?? 0) >= 0 && value.sum >= 0 }
 
     mutating func append(_ sample: SampleRecord, of family: FamilyDescriptor) {

@@ -113,7 +113,8 @@ extension TextBuffer {
     ) -> UnsafeMutablePointer<UInt8> {
         let (source, target) = (UnsafeRawPointer(from), UnsafeMutableRawPointer(to))
         for place in stride(from: 0, to: SeriesPlan.padding, by: 16) {
-            target.storeBytes(of: source.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self), toByteOffset: place, as: SIMD16<UInt8>.self)
+            let bytes = source.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+            target.storeBytes(of: bytes, toByteOffset: place, as: SIMD16<UInt8>.self)
         }
         if count > SeriesPlan.padding {
             (target + SeriesPlan.padding).copyMemory(from: source + SeriesPlan.padding, byteCount: count - SeriesPlan.padding)
