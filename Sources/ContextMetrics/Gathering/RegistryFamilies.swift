@@ -1,53 +1,53 @@
 // One overload for each number of labels that the compiler can check. They differ in nothing else, and take what the forms
-// without labels take. A series appears with the first `with`.
+// without labels take. A series appears with the first `with`, up to `limit` of them: see `SeriesLimit`.
 
 extension ContextRegistry {
     /// A family of counters with one label, registered; parameters as without labels.
     public func counter<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String
+        labels a: String, limit: Int = SeriesLimit.standard
     ) throws -> CounterFamily<Value, 1> {
-        Family(try counters(name, help, unit, [a]))
+        Family(try counters(name, help, unit, [a], limit))
     }
 
     /// A family of counters with two labels, registered; parameters as without labels.
     public func counter<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String
+        labels a: String, _ b: String, limit: Int = SeriesLimit.standard
     ) throws -> CounterFamily<Value, 2> {
-        Family(try counters(name, help, unit, [a, b]))
+        Family(try counters(name, help, unit, [a, b], limit))
     }
 
     /// A family of counters with three labels, registered; parameters as without labels.
     public func counter<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String, _ c: String
+        labels a: String, _ b: String, _ c: String, limit: Int = SeriesLimit.standard
     ) throws -> CounterFamily<Value, 3> {
-        Family(try counters(name, help, unit, [a, b, c]))
+        Family(try counters(name, help, unit, [a, b, c], limit))
     }
 
     /// A family of counters with four labels, registered; parameters as without labels.
     public func counter<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String, _ c: String, _ d: String
+        labels a: String, _ b: String, _ c: String, _ d: String, limit: Int = SeriesLimit.standard
     ) throws -> CounterFamily<Value, 4> {
-        Family(try counters(name, help, unit, [a, b, c, d]))
+        Family(try counters(name, help, unit, [a, b, c, d], limit))
     }
 
     /// A family of counters with five labels, registered; parameters as without labels.
     public func counter<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, limit: Int = SeriesLimit.standard
     ) throws -> CounterFamily<Value, 5> {
-        Family(try counters(name, help, unit, [a, b, c, d, e]))
+        Family(try counters(name, help, unit, [a, b, c, d, e], limit))
     }
 
     /// A family of counters with six labels, registered; parameters as without labels.
     public func counter<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String, limit: Int = SeriesLimit.standard
     ) throws -> CounterFamily<Value, 6> {
-        Family(try counters(name, help, unit, [a, b, c, d, e, f]))
+        Family(try counters(name, help, unit, [a, b, c, d, e, f], limit))
     }
 }
 
@@ -55,49 +55,49 @@ extension ContextRegistry {
     /// A family of gauges with one label, registered; parameters as without labels.
     public func gauge<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String
+        labels a: String, limit: Int = SeriesLimit.standard
     ) throws -> GaugeFamily<Value, 1> {
-        Family(try gauges(name, help, unit, [a]))
+        Family(try gauges(name, help, unit, [a], limit))
     }
 
     /// A family of gauges with two labels, registered; parameters as without labels.
     public func gauge<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String
+        labels a: String, _ b: String, limit: Int = SeriesLimit.standard
     ) throws -> GaugeFamily<Value, 2> {
-        Family(try gauges(name, help, unit, [a, b]))
+        Family(try gauges(name, help, unit, [a, b], limit))
     }
 
     /// A family of gauges with three labels, registered; parameters as without labels.
     public func gauge<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String, _ c: String
+        labels a: String, _ b: String, _ c: String, limit: Int = SeriesLimit.standard
     ) throws -> GaugeFamily<Value, 3> {
-        Family(try gauges(name, help, unit, [a, b, c]))
+        Family(try gauges(name, help, unit, [a, b, c], limit))
     }
 
     /// A family of gauges with four labels, registered; parameters as without labels.
     public func gauge<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String, _ c: String, _ d: String
+        labels a: String, _ b: String, _ c: String, _ d: String, limit: Int = SeriesLimit.standard
     ) throws -> GaugeFamily<Value, 4> {
-        Family(try gauges(name, help, unit, [a, b, c, d]))
+        Family(try gauges(name, help, unit, [a, b, c, d], limit))
     }
 
     /// A family of gauges with five labels, registered; parameters as without labels.
     public func gauge<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, limit: Int = SeriesLimit.standard
     ) throws -> GaugeFamily<Value, 5> {
-        Family(try gauges(name, help, unit, [a, b, c, d, e]))
+        Family(try gauges(name, help, unit, [a, b, c, d, e], limit))
     }
 
     /// A family of gauges with six labels, registered; parameters as without labels.
     public func gauge<Value: MetricNumber>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self,
-        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String, limit: Int = SeriesLimit.standard
     ) throws -> GaugeFamily<Value, 6> {
-        Family(try gauges(name, help, unit, [a, b, c, d, e, f]))
+        Family(try gauges(name, help, unit, [a, b, c, d, e, f], limit))
     }
 }
 
@@ -105,48 +105,48 @@ extension ContextRegistry {
     /// A family of histograms with one label, registered; parameters as without labels.
     public func histogram(
         _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
-        labels a: String
+        labels a: String, limit: Int = SeriesLimit.standard
     ) throws -> HistogramFamily<1> {
-        Family(try histograms(name, help, unit, buckets, [a]))
+        Family(try histograms(name, help, unit, buckets, [a], limit))
     }
 
     /// A family of histograms with two labels, registered; parameters as without labels.
     public func histogram(
         _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
-        labels a: String, _ b: String
+        labels a: String, _ b: String, limit: Int = SeriesLimit.standard
     ) throws -> HistogramFamily<2> {
-        Family(try histograms(name, help, unit, buckets, [a, b]))
+        Family(try histograms(name, help, unit, buckets, [a, b], limit))
     }
 
     /// A family of histograms with three labels, registered; parameters as without labels.
     public func histogram(
         _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
-        labels a: String, _ b: String, _ c: String
+        labels a: String, _ b: String, _ c: String, limit: Int = SeriesLimit.standard
     ) throws -> HistogramFamily<3> {
-        Family(try histograms(name, help, unit, buckets, [a, b, c]))
+        Family(try histograms(name, help, unit, buckets, [a, b, c], limit))
     }
 
     /// A family of histograms with four labels, registered; parameters as without labels.
     public func histogram(
         _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
-        labels a: String, _ b: String, _ c: String, _ d: String
+        labels a: String, _ b: String, _ c: String, _ d: String, limit: Int = SeriesLimit.standard
     ) throws -> HistogramFamily<4> {
-        Family(try histograms(name, help, unit, buckets, [a, b, c, d]))
+        Family(try histograms(name, help, unit, buckets, [a, b, c, d], limit))
     }
 
     /// A family of histograms with five labels, registered; parameters as without labels.
     public func histogram(
         _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
-        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, limit: Int = SeriesLimit.standard
     ) throws -> HistogramFamily<5> {
-        Family(try histograms(name, help, unit, buckets, [a, b, c, d, e]))
+        Family(try histograms(name, help, unit, buckets, [a, b, c, d, e], limit))
     }
 
     /// A family of histograms with six labels, registered; parameters as without labels.
     public func histogram(
         _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard,
-        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String
+        labels a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String, limit: Int = SeriesLimit.standard
     ) throws -> HistogramFamily<6> {
-        Family(try histograms(name, help, unit, buckets, [a, b, c, d, e, f]))
+        Family(try histograms(name, help, unit, buckets, [a, b, c, d, e, f], limit))
     }
 }

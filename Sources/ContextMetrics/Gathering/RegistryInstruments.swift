@@ -22,11 +22,12 @@ extension ContextRegistry {
 
     /// A family of counters, registered.
     ///
-    /// Each `with` on it must give as many values as there are names here.
+    /// Each `with` on it must give as many values as there are names here; `limit` is the most series that it may have, see ``SeriesLimit``.
     public func counter<Value: MetricNumber>(
-        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self, labels: [String]
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self, labels: [String],
+        limit: Int = SeriesLimit.standard
     ) throws -> DynamicFamily<Counter<Value>> {
-        DynamicFamily(try counters(name, help, unit, labels))
+        DynamicFamily(try counters(name, help, unit, labels, limit))
     }
 
     /// A gauge, registered.
@@ -48,11 +49,12 @@ extension ContextRegistry {
 
     /// A family of gauges, registered.
     ///
-    /// Each `with` on it must give as many values as there are names here.
+    /// Each `with` on it must give as many values as there are names here; `limit` is the most series that it may have, see ``SeriesLimit``.
     public func gauge<Value: MetricNumber>(
-        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self, labels: [String]
+        _ name: String, help: String = "", unit: MetricUnit? = nil, of number: Value.Type = Double.self, labels: [String],
+        limit: Int = SeriesLimit.standard
     ) throws -> DynamicFamily<Gauge<Value>> {
-        DynamicFamily(try gauges(name, help, unit, labels))
+        DynamicFamily(try gauges(name, help, unit, labels, limit))
     }
 
     /// A histogram, registered.
@@ -74,11 +76,12 @@ extension ContextRegistry {
 
     /// A family of histograms, registered.
     ///
-    /// Each `with` on it must give as many values as there are names here.
+    /// Each `with` on it must give as many values as there are names here; `limit` is the most series that it may have, see ``SeriesLimit``.
     public func histogram(
-        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard, labels: [String]
+        _ name: String, help: String = "", unit: MetricUnit? = nil, buckets: Buckets = .standard, labels: [String],
+        limit: Int = SeriesLimit.standard
     ) throws -> DynamicFamily<Histogram> {
-        DynamicFamily(try histograms(name, help, unit, buckets, labels))
+        DynamicFamily(try histograms(name, help, unit, buckets, labels, limit))
     }
 
     /// An info, registered: facts that hold as long as the program runs, such as its version.
@@ -100,24 +103,27 @@ extension ContextRegistry {
 
 extension ContextRegistry {
     func counters<Value>(
-        _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String]
+        _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String],
+        _ limit: Int = SeriesLimit.standard
     ) throws -> FamilyStorage<Counter<Value>> {
-        try add(.counters(CounterDescriptor(name, help: help, unit: unit, labels: labels).family, in: numbers))
+        try add(.counters(CounterDescriptor(name, help: help, unit: unit, labels: labels).family, in: numbers, limit: limit))
     }
 
     func gauges<Value>(
-        _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String]
+        _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String],
+        _ limit: Int = SeriesLimit.standard
     ) throws -> FamilyStorage<Gauge<Value>> {
-        try add(.gauges(GaugeDescriptor(name, help: help, unit: unit, labels: labels).family, in: numbers))
+        try add(.gauges(GaugeDescriptor(name, help: help, unit: unit, labels: labels).family, in: numbers, limit: limit))
     }
 
     func histograms(
-        _ name: String, _ help: String, _ unit: MetricUnit?, _ buckets: Buckets, _ labels: [String]
+        _ name: String, _ help: String, _ unit: MetricUnit?, _ buckets: Buckets, _ labels: [String],
+        _ limit: Int = SeriesLimit.standard
     ) throws -> FamilyStorage<Histogram> {
         let descriptor = HistogramDescriptor(name, help: help, unit: unit, labels: labels).family
         let storage: FamilyStorage<Histogram>
         do throws(InvalidDescriptor) {
-            storage = try .histograms(descriptor, buckets)
+            storage = try .histograms(descriptor, buckets, limit: limit)
         } catch { throw RegistrationError.invalidDescriptor(error) }
         return try add(storage)
     }

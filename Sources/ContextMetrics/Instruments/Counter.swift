@@ -35,8 +35,9 @@ public struct Counter<Value: MetricNumber>: FamilyMember {
 }
 
 extension FamilyStorage {
-    static func counters<Value>(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena()) -> FamilyStorage
+    static func counters<Value>(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena(), limit: Int = SeriesLimit.standard)
+        -> FamilyStorage
     where Child == Counter<Value> {
-        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: Value.zero, isCounting: true)))
+        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: Value.zero, isCounting: true), limit: limit))
     }
 }

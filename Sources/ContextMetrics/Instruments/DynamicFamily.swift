@@ -14,6 +14,17 @@ public struct DynamicFamily<Child: FamilyMember>: Sendable {
         return storage.child(values)
     }
 
+    /// As ``with(_:)``, but a new series beyond the family's limit is refused instead of counted in the one for all others.
+    ///
+    /// - Throws: ``SeriesRefused`` for another number of values than the family has labels, and for a series beyond the limit.
+    public func withinLimit(_ values: [String]) throws(SeriesRefused) -> Child {
+        do throws(LabelCountMismatch) { try check(values) } catch { throw .labelCount(error) }
+        guard let child = storage.childWithinLimit(values) else {
+            throw .limit(storage.core.limit, family: storage.descriptor.name, values: values)
+        }
+        return child
+    }
+
     /// Removes a series.
     ///
     /// Handles that are still held stay valid; what they write is exposed nowhere.
@@ -28,6 +39,9 @@ public struct DynamicFamily<Child: FamilyMember>: Sendable {
 
     /// Updates that were not made because of their value, in all series together.
     public var dropped: Int { storage.dropped }
+
+    /// Look-ups of new series beyond the family's ``SeriesLimit``.
+    public var refused: Int { storage.refused }
 
     /// Removes every series.
     ///

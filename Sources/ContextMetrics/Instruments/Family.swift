@@ -8,7 +8,7 @@
 /// used from any thread. Copies are the same family.
 ///
 /// Label values are compared byte by byte: composed and decomposed spellings of a character are two series. Every
-/// combination of values is kept in memory and sent with each scrape, so no label should take values without bound. A removed
+/// combination of values is kept in memory and sent with each scrape, so no label should take values without bound; see ``SeriesLimit``. A removed
 /// series is no longer sent, but what it took stays with the family, because somebody may still hold a handle of it: about 100
 /// bytes and its label values, for a histogram some hundred more.
 public struct Family<Child: FamilyMember, let N: Int>: Sendable {
@@ -20,6 +20,9 @@ public struct Family<Child: FamilyMember, let N: Int>: Sendable {
     ///
     /// See each instrument for which these are.
     public var dropped: Int { storage.dropped }
+
+    /// Look-ups of new series beyond the family's ``SeriesLimit``.
+    public var refused: Int { storage.refused }
 
     /// Removes every series.
     ///

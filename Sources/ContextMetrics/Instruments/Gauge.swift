@@ -70,14 +70,16 @@ public struct Gauge<Value: MetricNumber>: FamilyMember {
 }
 
 extension FamilyStorage {
-    static func gauges<Value>(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena()) -> FamilyStorage
+    static func gauges<Value>(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena(), limit: Int = SeriesLimit.standard)
+        -> FamilyStorage
     where Child == Gauge<Value> {
-        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: Value.zero, isCounting: false)))
+        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: Value.zero, isCounting: false), limit: limit))
     }
 
     /// Facts: gauges that are 1 and stay so.
-    static func infos(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena()) -> FamilyStorage
+    static func infos(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena(), limit: Int = SeriesLimit.standard)
+        -> FamilyStorage
     where Child == Gauge<Double> {
-        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: 1.0, isCounting: false)))
+        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: 1.0, isCounting: false), limit: limit))
     }
 }

@@ -60,12 +60,12 @@ public struct Histogram: FamilyMember {
 
 extension FamilyStorage<Histogram> {
     /// - Throws: ``InvalidDescriptor`` for buckets that can't be.
-    static func histograms(_ descriptor: FamilyDescriptor, _ buckets: Buckets) throws(InvalidDescriptor) -> FamilyStorage {
-        histograms(descriptor, bounds: try buckets.validated())
+    static func histograms(_ descriptor: FamilyDescriptor, _ buckets: Buckets, limit: Int) throws(InvalidDescriptor) -> FamilyStorage {
+        histograms(descriptor, bounds: try buckets.validated(), limit: limit)
     }
 
     /// For bounds that are known to be finite and ascending.
-    static func histograms(_ descriptor: FamilyDescriptor, bounds: [Double]) -> FamilyStorage {
-        FamilyStorage(FamilyCore(descriptor, HistogramStorage(bounds: BucketBounds(bounds))))
+    static func histograms(_ descriptor: FamilyDescriptor, bounds: [Double], limit: Int = SeriesLimit.standard) -> FamilyStorage {
+        FamilyStorage(FamilyCore(descriptor, HistogramStorage(bounds: BucketBounds(bounds)), limit: limit))
     }
 }

@@ -9,9 +9,12 @@ struct FamilyStorage<Child: FamilyMember>: Instrument {
     var descriptor: FamilyDescriptor { core.descriptor }
     var generation: SeriesGeneration { core.generation }
     var dropped: Int { core.dropped }
+    var refused: Int { core.refused }
 
     /// The instrument of these label values, which is made when it isn't there yet.
     func child(_ values: [String]) -> Child { Child(SeriesHandle(root.keeper, core.findOrMake(values))) }
+    /// `nil` beyond the limit.
+    func childWithinLimit(_ values: [String]) -> Child? { core.findOrMakeWithinLimit(values).map { Child(SeriesHandle(root.keeper, $0)) } }
     func remove(_ values: [String]) -> Bool { core.remove(values) }
     func removeAll() { core.removeAll() }
 

@@ -27,15 +27,19 @@ final class FamilyCore: Instrument, @unchecked Sendable {
 
     let descriptor: FamilyDescriptor
     let storage: any SeriesStorage
+    /// How many series it may have, beside the one for all others.
+    let limit: Int
     private let droppedUpdates = Atomic(0)
+    private let refusedLookups = Atomic(0)
     private let hash = LabelHash()
     private let table = SeriesTable()
     private let state = Locked(State())
     private let currentGeneration = Atomic<UInt64>(0)
 
-    init(_ descriptor: FamilyDescriptor, _ storage: any SeriesStorage) {
+    init(_ descriptor: FamilyDescriptor, _ storage: any SeriesStorage, limit: Int = SeriesLimit.standard) {
         self.descriptor = descriptor
         self.storage = storage
+        self.limit = limit
     }
 
     deinit {
@@ -53,13 +57,29 @@ final class FamilyCore: Instrument, @unchecked Sendable {
     func find(_ key: LabelBytesKey) -> UnsafeMutableRawPointer? { table.find(key, hash: hash(key))?.payload }
 
     /// Where the value of a series stands, which is made when it isn't there yet.
+    ///
+    /// Beyond the limit that of the series for all others.
     @inline(never)
     func findOrMake(_ labels: [String]) -> UnsafeMutableRawPointer {
+        if let place = findOrMakeWithinLimit(labels) { return place }
+        let others = [String](repeating: SeriesLimit.labelValue, count: labels.count)
+        return findOrMake(others, isExempt: true) ?? storage.make()
+    }
+
+    /// The same, but `nil` for a series beyond the limit, which is counted.
+    func findOrMakeWithinLimit(_ labels: [String]) -> UnsafeMutableRawPointer? {
+        if let place = findOrMake(labels, isExempt: labels.isEmpty) { return place }
+        refusedLookups.wrappingAdd(1, ordering: .relaxed)
+        return nil
+    }
+
+    private func findOrMake(_ labels: [String], isExempt: Bool) -> UnsafeMutableRawPointer? {
         labels.withBytes { key in
             let hash = hash(key)
             if let record = table.find(key, hash: hash) { return record.payload }
             return state.withLock { state in
                 if let record = table.find(key, hash: hash) { return record.payload }
+                if !isExempt, state.upkeep.live >= limit { return nil }
                 let record = SeriesRecord(key, hash: hash, payload: storage.make(), place: state.entries.count)
                 state.records.append(record)
                 state.entries.append(Entry(labels: labels, record: record))
@@ -126,6 +146,8 @@ final class FamilyCore: Instrument, @unchecked Sendable {
 
     /// Updates that were not made because their value can't be.
     var dropped: Int { droppedUpdates.load(ordering: .relaxed) }
+    /// Look-ups of new series beyond the limit.
+    var refused: Int { refusedLookups.load(ordering: .relaxed) }
     @usableFromInline func drop() { droppedUpdates.wrappingAdd(1, ordering: .relaxed) }
 
     /// Frees a counter's stripes with the family.
