@@ -133,11 +133,11 @@ struct CounterStripes: @unchecked Sendable {
 /// Which stripe a thread begins at.
 @usableFromInline
 enum ThreadStripe {
-    /// 0 to 7, by where the thread's stack stands: different for neighbouring stacks, and free to obtain.
+    /// 0 to 7, by where the thread's stack stands: different for neighbouring stacks of 8 MB, 512 KB or 64 KB, and free to obtain.
     @inlinable @inline(__always)
     static var index: Int {
         var here: UInt8 = 0
         let address = withUnsafeMutablePointer(to: &here) { UInt64(UInt(bitPattern: $0)) }
-        return Int(truncatingIfNeeded: ((address >> 16) &* 0x9e37_79b9_7f4a_7c15) >> 61)
+        return Int(truncatingIfNeeded: ((address >> 23) ^ (address >> 19) ^ (address >> 16)) & 7)
     }
 }
