@@ -8,8 +8,8 @@
     import Darwin
 #endif
 
-/// Whether the address sanitizer is linked in: it keeps what is freed for a while.
-let isAddressSanitized = dlsym(nil, "__asan_init") != nil
+/// Whether a sanitizer is linked in: it keeps what is freed for a while, and has memory of its own.
+let isSanitized = dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
 
 /// The memory that this process occupies now, 0 where the system doesn't say.
 func residentBytes() -> Int {
