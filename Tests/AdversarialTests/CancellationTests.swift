@@ -43,8 +43,8 @@ extension AdversarialTests {
             try registry.registerSleeper()
             try registry.registerQuickContext(1)
             let scrape = Task(executorPreference: registry.engine.executor) { await registry.gather(within: .seconds(3600)) }
-            #expect(await eventually { gate.arrived == 1 && registry.engine.contextCollectors.threadCount > 0 })
-            try await Task.sleep(for: .milliseconds(50))
+            let (sleeper, quick) = (registry.snapshot.entries[1], registry.snapshot.entries[2])
+            #expect(await eventually { gate.arrived == 1 && sleeper.isInFlight && quick.statistics[.success] == 1 })
             scrape.cancel()
             let result = await scrape.value
             #expect(!gate.isOpen)

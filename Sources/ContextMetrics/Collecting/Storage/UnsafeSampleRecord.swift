@@ -176,7 +176,6 @@ struct LabelBytes {
     let bytes: Int
 
     init() { self.init(("", "", ""), count: 0) }
-    init(_ a: String) { self.init((a, "", ""), count: 1) }
     init(_ a: String, _ b: String) { self.init((a, b, ""), count: 2) }
     init(_ a: String, _ b: String, _ c: String) { self.init((a, b, c), count: 3) }
 

@@ -21,8 +21,6 @@ struct Waiter: Equatable {
     var session: GatherSession { reference.takeUnretainedValue() }
 
     static func == (a: Waiter, b: Waiter) -> Bool { a.reference.toOpaque() == b.reference.toOpaque() && a.place == b.place }
-
-    func isOf(_ session: GatherSession) -> Bool { reference.toOpaque() == Unmanaged.passUnretained(session).toOpaque() }
 }
 
 /// What belongs to one run.
