@@ -48,8 +48,9 @@
         fileprivate init(_ scrape: ScrapeResponse) {
             var headers = HTTPHeaders()
             for (name, value) in scrape.headers { headers.addValue(value, for: HTTPHeader(name)) }
-            var data = Data(capacity: scrape.body.count)
-            for block in scrape.body.blocks { data.append(contentsOf: block) }
+            var data = Data(capacity: scrape.body.count ?? 0)
+            var reader = scrape.body.makeReader()
+            while let _ = reader.withNextBlock({ block in block.withUnsafeBytes { data.append(contentsOf: $0) } }) {}
             self.init(
                 statusCode: HTTPStatusCode(scrape.status, phrase: Self.phrase(of: scrape.status)),
                 headers: headers,

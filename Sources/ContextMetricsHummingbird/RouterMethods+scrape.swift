@@ -55,10 +55,11 @@
     }
 
     extension ResponseBody {
-        /// Each block is copied when it is its turn to be written, and the writer waits for the client before the next.
+        /// Each block is encoded, or copied, when it is its turn to be written, and the writer waits for the client before the next.
         fileprivate init(_ body: ScrapeResponse.Body) {
             self.init(contentLength: body.count) { writer in
-                for block in body.blocks { try await writer.write(ByteBuffer(bytes: block)) }
+                var reader = body.makeReader()
+                while let buffer = reader.withNextBlock({ $0.withUnsafeBytes { ByteBuffer(bytes: $0) } }) { try await writer.write(buffer) }
                 try await writer.finish(nil)
             }
         }

@@ -102,11 +102,12 @@
 
         private func write(_ response: ScrapeResponse) {
             guard case .handling(let head, _) = state, let context else { return }
-            let writer = ResponseWriter(response, keepAlive: head.isKeepAlive, to: head, context: context) { [self] result in
+            let keepAlive = head.isKeepAlive && !ResponseWriter.endsConnection(response, to: head)
+            let writer = ResponseWriter(response, keepAlive: keepAlive, to: head, context: context) { [self] result in
                 guard case .writing = state else { return }
                 state = .passing
                 if case .failure = result { return }
-                if !head.isKeepAlive { context.close(promise: nil) }
+                if !keepAlive { context.close(promise: nil) }
             }
             state = .writing(writer)
             writer.resume()

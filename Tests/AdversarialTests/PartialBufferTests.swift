@@ -16,9 +16,9 @@ extension AdversarialTests {
                 var cut = 0
                 for _ in 0..<rounds {
                     let result = await registry.gather(within: .microseconds(.random(in: 3...80)))
-                    let families = result.merged().families.filter { $0.descriptor === gauge.family }
+                    let families = result.merged().families.samples.filter { $0.descriptor === gauge.family }
                     if families.count < 40 { cut += 1 }
-                    #expect(families.allSatisfy { $0.sealed?.sampleCount == 10 })
+                    #expect(families.allSatisfy { $0.sampleCount == 10 })
                 }
                 return cut
             }.value

@@ -19,7 +19,11 @@ struct Scraper: Sendable {
     func scrape() async throws -> Int {
         let response = await handler.respond(to: request)
         if response.status != 200 { throw Failure(status: response.status) }
-        return response.body.count
+        // As a server that hands each block to the socket.
+        var reader = response.body.makeReader()
+        var bytes = 0
+        while let count = reader.withNextBlock({ $0.count }) { bytes += count }
+        return bytes
     }
 
     /// Scrapes so many times, where a server's task would run.

@@ -12,14 +12,4 @@ package enum ExpositionFormat: Hashable, Sendable, CaseIterable {
         case .openMetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8"
         }
     }
-
-    /// Encodes families that are sorted by name.
-    ///
-    /// It can't fail, except by more bytes than `limit`; no more than those and one line are held in memory. Linear in the samples.
-    func encode(_ families: [ExposedFamily], limit: Int = .max) -> EncodedExposition {
-        switch self {
-        case .text: TextEncoder.encode(families, limit: limit)
-        case .openMetrics: OpenMetricsEncoder.encode(families, limit: limit)
-        }
-    }
 }

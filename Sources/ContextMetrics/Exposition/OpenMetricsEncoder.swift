@@ -8,18 +8,8 @@
 /// summary, its negative quantiles. Text 0.0.4 has them.
 ///
 /// Source: OpenMetrics 1.0, "Text format" and "Metric types".
-struct OpenMetricsEncoder: ExpositionEncoder, ~Copyable {
+enum OpenMetricsEncoder: ExpositionEncoder {
     static var format: ExpositionFormat { .openMetrics }
-
-    private var text: TextBuffer
-
-    init(limit: Int) { text = TextBuffer(limit: limit) }
-
-    var isOverLimit: Bool { text.isOverLimit }
-
-    mutating func begin(_ family: FamilyDescriptor) { Self.appendMetadata(of: family, to: &text) }
-
-    mutating func append(_ plan: SeriesPlan) { text.append(plan) }
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
@@ -28,17 +18,17 @@ struct OpenMetricsEncoder: ExpositionEncoder, ~Copyable {
         text.appendHelp(name, family.help, escaping: .quoted)
     }
 
-    static func appendSeries(_ labels: [String], of family: FamilyDescriptor, to text: inout TextBuffer) {
+    static func appendSeries(_ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor, to text: inout TextBuffer) {
         let isInfo = family.type == .info
-        text.appendSeries(isInfo ? family.baseName : family.name.text, suffix: isInfo ? "_info" : "", labels: labels, of: family)
+        text.appendSeries(isInfo ? family.baseName : family.name.text, suffix: isInfo ? "_info" : "", series, part, of: family)
     }
 
     /// Both or neither.
     ///
     /// The sum of what may be negative isn't a counter.
-    static func exposesSum(_ value: HistogramValue) -> Bool { (value.bounds.first ?? 0) >= 0 && value.sum >= 0 }
+    static func sumLines(_ bounds: [Double]) -> SumLines { (bounds.first ?? 0) >= 0 ? .unlessNegative : .never }
 
-    mutating func append(_ sample: SampleRecord, of family: FamilyDescriptor) {
+    static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
         switch sample.kind {
         case .number:
@@ -50,7 +40,7 @@ struct OpenMetricsEncoder: ExpositionEncoder, ~Copyable {
         case .histogram:
             let value = sample.histogram
             text.appendBuckets(name, sample, of: family, value)
-            if !Self.exposesSum(value) { return }
+            if sumLines(value.bounds) == .never || !(value.sum >= 0) { return }
             text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
             text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
         case .summary:
@@ -64,10 +54,9 @@ struct OpenMetricsEncoder: ExpositionEncoder, ~Copyable {
         }
     }
 
-    consuming func finish() -> EncodedExposition {
+    static func appendEnd(to text: inout TextBuffer) {
         text.append("# EOF")
         text.newline()
-        return text.encoded()
     }
 
     private static func typeName(of family: FamilyDescriptor) -> String {

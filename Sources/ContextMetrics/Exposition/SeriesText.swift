@@ -44,15 +44,20 @@ extension TextBuffer {
         endSeries(added, after: &separator)
     }
 
-    /// The same for label values that are no sample's.
+    /// What stands before a value of an instrument.
     mutating func appendSeries(
-        _ name: String, suffix: StaticString = "", labels: [String], of family: FamilyDescriptor, with added: AddedLabel = .none
+        _ name: String, suffix: StaticString, _ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor
     ) {
         append(name)
-        append(suffix)
+        switch part {
+        case .value: append(suffix)
+        case .bucket: append("_bucket")
+        case .sum: append("_sum")
+        case .count: append("_count")
+        }
         var separator = UInt8(ascii: "{")
-        for (index, value) in labels.enumerated() { appendLabel(index, value.utf8.span, of: family, after: &separator) }
-        endSeries(added, after: &separator)
+        series.forEachLabel { index, value in appendLabel(index, value, of: family, after: &separator) }
+        if case .bucket(let bound) = part { endSeries(.le(bound), after: &separator) } else { endSeries(.none, after: &separator) }
     }
 
     private mutating func appendLabel(

@@ -3,18 +3,8 @@
 /// Infos and state sets are gauges here, since the format doesn't know them; units are left out.
 ///
 /// Source: Prometheus, "Exposition formats", "Text-based format".
-struct TextEncoder: ExpositionEncoder, ~Copyable {
+enum TextEncoder: ExpositionEncoder {
     static var format: ExpositionFormat { .text }
-
-    private var text: TextBuffer
-
-    init(limit: Int) { text = TextBuffer(limit: limit) }
-
-    var isOverLimit: Bool { text.isOverLimit }
-
-    mutating func begin(_ family: FamilyDescriptor) { Self.appendMetadata(of: family, to: &text) }
-
-    mutating func append(_ plan: SeriesPlan) { text.append(plan) }
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let (name, suffix) = exposedName(of: family)
@@ -22,15 +12,15 @@ struct TextEncoder: ExpositionEncoder, ~Copyable {
         text.appendMetadata("TYPE", name, suffix: suffix, typeName(family.type))
     }
 
-    static func appendSeries(_ labels: [String], of family: FamilyDescriptor, to text: inout TextBuffer) {
+    static func appendSeries(_ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor, to text: inout TextBuffer) {
         let (name, suffix) = exposedName(of: family)
-        text.appendSeries(name, suffix: suffix, labels: labels, of: family)
+        text.appendSeries(name, suffix: suffix, series, part, of: family)
     }
 
-    static func exposesSum(_ value: HistogramValue) -> Bool { true }
+    static func sumLines(_ bounds: [Double]) -> SumLines { .always }
 
-    mutating func append(_ sample: SampleRecord, of family: FamilyDescriptor) {
-        let (name, suffix) = Self.exposedName(of: family)
+    static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
+        let (name, suffix) = exposedName(of: family)
         switch sample.kind {
         case .number:
             text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number)
@@ -50,7 +40,7 @@ struct TextEncoder: ExpositionEncoder, ~Copyable {
         }
     }
 
-    consuming func finish() -> EncodedExposition { text.encoded() }
+    static func appendEnd(to text: inout TextBuffer) {}
 
     /// Metadata and samples have the same name here, suffix and all.
     private static func exposedName(of family: FamilyDescriptor) -> (String, StaticString) {

@@ -19,12 +19,15 @@ public final class ContextRegistry: Gatherer {
 
     struct Snapshot {
         var entries: [CollectorEntry] = []
-        /// With their place among all registrations.
-        var instruments: [(order: Int, family: InstrumentFamily)] = []
+        var instruments: InstrumentList
+        let merges: MergeMemory
     }
 
     private struct State {
-        var snapshot = Snapshot()
+        var entries: [CollectorEntry] = []
+        var instruments: [InstrumentList.Entry] = []
+        /// Of the instruments above; made when somebody wants it.
+        var list: InstrumentList?
         var claims = NameClaims()
         var names: Set<String> = []
         var registrations = 0
@@ -35,8 +38,9 @@ public final class ContextRegistry: Gatherer {
     /// What it was made with.
     public let options: Options
     let board = SessionBoard()
-    /// Where the numbers of its counters and gauges stand.
-    let numbers = NumberArena()
+    /// What its instruments share.
+    let store = InstrumentStore()
+    private let merges = MergeMemory()
     private let state = Locked(State())
     private let attachments = Locked<[ObjectIdentifier: any Sendable]>([:])
 
@@ -84,7 +88,7 @@ public final class ContextRegistry: Gatherer {
                 name: name, order: state.registrations, collector: collector, policy: policy, descriptors: descriptors,
                 isPedantic: options.isPedantic)
             state.registrations += 1
-            state.snapshot.entries.append(entry)
+            state.entries.append(entry)
             return Registration(entry: entry)
         }
     }
@@ -126,8 +130,8 @@ public final class ContextRegistry: Gatherer {
     private func unregister(where matches: (CollectorEntry) -> Bool) -> Bool {
         // Brought out of the lock: with it may go the collector, whose code must not run under it.
         let removed = state.withLock { state -> CollectorEntry? in
-            guard let index = state.snapshot.entries.firstIndex(where: matches) else { return nil }
-            let entry = state.snapshot.entries.remove(at: index)
+            guard let index = state.entries.firstIndex(where: matches) else { return nil }
+            let entry = state.entries.remove(at: index)
             state.names.remove(entry.name)
             state.claims.release(entry.descriptors, owner: entry.name)
             return entry
@@ -136,22 +140,30 @@ public final class ContextRegistry: Gatherer {
     }
 
     /// Registers an instrument, which is read at each gather.
-    func add<I: Instrument>(_ instrument: I) throws(RegistrationError) -> I {
+    func add<Child>(_ instrument: FamilyStorage<Child>) throws(RegistrationError) -> FamilyStorage<Child> {
         if board.isShutDown { throw .shutDown }
         let descriptor = instrument.descriptor
-        let family = InstrumentFamily(instrument)
         try state.withLock { state throws(RegistrationError) in
             try state.claims.claim([descriptor], owner: descriptor.name.text, isExclusive: true)
-            state.snapshot.instruments.append((state.registrations, family))
+            state.instruments.append(InstrumentList.Entry(order: state.registrations, core: instrument.core))
+            state.list = nil
             state.registrations += 1
         }
         return instrument
     }
 
     /// The names of the collectors that are registered, in the order of registration.
-    public var collectorNames: [String] { snapshot.entries.map(\.name) }
+    public var collectorNames: [String] { state.withLock { $0.entries }.map(\.name) }
 
-    var snapshot: Snapshot { state.withLock { $0.snapshot } }
+    var snapshot: Snapshot {
+        while true {
+            let (entries, instruments, list) = state.withLock { ($0.entries, $0.instruments, $0.list) }
+            if let list { return Snapshot(entries: entries, instruments: list, merges: merges) }
+            // Not under the lock: it takes a while where there are many.
+            let made = InstrumentList(instruments, changes: store.changes)
+            state.withLock { if $0.list == nil, $0.instruments.count == instruments.count { $0.list = made } }
+        }
+    }
 
     /// Something that belongs to the registry and is made once, when it is first asked for.
     ///

@@ -4,73 +4,86 @@ struct FamilyMerge {
     /// One registration's family.
     struct Source {
         let order: Int
-        /// Nil for an instrument.
+        /// `nil` for an instrument in whose family collectors write as well.
         let entry: CollectorEntry?
-        let family: ExposedFamily
+        let family: SealedFamily
     }
 
-    private(set) var families: [ExposedFamily] = []
+    private(set) var families: [SealedFamily] = []
     private(set) var conflicts: [(entry: CollectorEntry, conflict: GatherResult.Conflict)] = []
+    /// Instruments that stand among the families, or can't stand beside them.
+    private(set) var withdrawn: Set<Int> = []
+    private var seen = SeriesSet()
 
-    /// Merges; families in `reserved` are added later and must not be collided with.
-    init(_ sources: [Source], reserved: [FamilyDescriptor]) {
-        var owners: [String: FamilyDescriptor] = [:]
-        for family in reserved { for name in family.claimedNames { owners[name] = family } }
+    /// Merges what collectors wrote.
+    ///
+    /// - Parameters:
+    ///   - sources: In any order.
+    ///   - instruments: They have their names already.
+    ///   - reserved: Families that are added later and must not be collided with.
+    ///   - memory: Of earlier merges beside these instruments.
+    init(_ sources: [Source], instruments: InstrumentList? = nil, reserved: [FamilyDescriptor], memory: MergeMemory = MergeMemory()) {
+        let shape = MergeShape(sources, instruments)
+        if let order = memory.order(of: shape) {
+            append(sources, in: order)
+            return
+        }
+        let isOrdered = zip(sources, sources.dropFirst()).allSatisfy { $0.order <= $1.order }
+        var claims = FamilyClaims(reserved, instruments)
         var kept: [Source] = []
         kept.reserveCapacity(sources.count)
-        var last: FamilyDescriptor?
         // In the order of registration, so that the earlier one wins.
-        for source in sources.sorted(by: { $0.order < $1.order }) {
-            let descriptor = source.family.descriptor
-            // Nearly always the same family many times over, or one that nobody else has.
-            if descriptor === last || claim(descriptor, &owners) {
-                last = descriptor
+        for source in isOrdered ? sources : sources.sorted(by: { $0.order < $1.order }) {
+            if claims.claim(source.family.descriptor, order: source.order) {
                 kept.append(source)
             } else {
-                report(source, .conflict, source.family.sealed?.sampleCount ?? 0)
+                report(source, .conflict, source.family.sampleCount)
             }
         }
+        for entry in claims.shared.compactMap({ instruments?.entries[$0] }) {
+            guard let family = entry.core.sealed() else { continue }
+            let place = kept.firstIndex { $0.order > entry.order } ?? kept.count
+            kept.insert(Source(order: entry.order, entry: nil, family: family), at: place)
+        }
+        withdrawn = claims.shared.union(claims.withdrawn)
         // A stable sort: registration and emission decide within a name.
         let order = kept.indices.sorted { a, b in
             let (x, y) = (kept[a].family.descriptor, kept[b].family.descriptor)
             if x === y || x.name == y.name { return a < b }
             return x.name < y.name
         }
+        if isOrdered, conflicts.isEmpty, withdrawn.isEmpty { memory.note(order, of: shape) }
+        append(kept, in: order)
+    }
+
+    private mutating func append(_ sources: [Source], in order: [Int]) {
+        families.reserveCapacity(order.count)
         var start = 0
         while start < order.count {
-            let name = kept[order[start]].family.descriptor.name
+            let descriptor = sources[order[start]].family.descriptor
             var end = start + 1
-            while end < order.count, kept[order[end]].family.descriptor.name == name { end += 1 }
-            append(order[start..<end].map { kept[$0] })
+            while end < order.count, sources[order[end]].family.descriptor.hasName(of: descriptor) { end += 1 }
+            append(sources, of: order[start..<end])
             start = end
         }
     }
 
-    private func claim(_ descriptor: FamilyDescriptor, _ owners: inout [String: FamilyDescriptor]) -> Bool {
-        let names = descriptor.claimedNames
-        for name in names {
-            if let owner = owners[name], !owner.agrees(with: descriptor) { return false }
-        }
-        for name in names where owners[name] == nil { owners[name] = descriptor }
-        return true
-    }
-
     /// Families of one name.
-    private mutating func append(_ sources: [Source]) {
-        // An instrument's series differ by construction.
-        if sources.count == 1, sources[0].entry == nil { return families.append(sources[0].family) }
-        let sealed = sources.compactMap(\.family.sealed)
-        let samples = sealed.reduce(0) { $0 + $1.sampleCount }
-        if samples <= 1 { return families.append(contentsOf: sources.map(\.family)) }
-        var seen = SeriesSet(capacity: samples)
-        for (source, var family) in zip(sources, sealed) {
-            var place = 0
-            family.forEachSample { sample in
-                if !seen.insert(sample) { family.hidden.insert(place) }
-                place += 1
+    private mutating func append(_ sources: [Source], of places: ArraySlice<Int>) {
+        let samples = places.reduce(0) { $0 + sources[$1].family.sampleCount }
+        if samples > 1 { seen.removeAll(capacity: samples) }
+        for place in places {
+            var family = sources[place].family
+            if samples > 1 {
+                var cursor = SampleCursor(family)
+                var number = 0
+                while let sample = cursor.next() {
+                    if !seen.insert(sample) { family.hidden.insert(number) }
+                    number += 1
+                }
+                if !family.hidden.isEmpty { report(sources[place], .duplicate, family.hidden.count) }
             }
-            if !family.hidden.isEmpty { report(source, .duplicate, family.hidden.count) }
-            families.append(.samples(family))
+            families.append(family)
         }
     }
 
@@ -79,5 +92,49 @@ struct FamilyMerge {
         let conflict = GatherResult.Conflict(
             collector: entry.name, family: source.family.descriptor.name, reason: reason, samples: samples)
         conflicts.append((entry, conflict))
+    }
+}
+
+extension FamilyDescriptor {
+    fileprivate func hasName(of other: FamilyDescriptor) -> Bool { self === other || name == other.name }
+}
+
+/// Who uses which names in one exposition.
+private struct FamilyClaims {
+    private var owners: [String: FamilyDescriptor] = [:]
+    private let instruments: InstrumentList?
+    private var last: FamilyDescriptor?
+    /// Instruments in whose families collectors write.
+    private(set) var shared: Set<Int> = []
+    /// Instruments that came later than a collector which uses their names.
+    private(set) var withdrawn: Set<Int> = []
+
+    init(_ reserved: [FamilyDescriptor], _ instruments: InstrumentList?) {
+        self.instruments = instruments
+        for family in reserved { for name in family.claimedNames { owners[name] = family } }
+    }
+
+    /// False when a family collides with what was there before it.
+    mutating func claim(_ family: FamilyDescriptor, order: Int) -> Bool {
+        // Nearly always the same family many times over, or one that nobody else has.
+        if family === last { return true }
+        let names = family.claimedNames
+        var later: Set<Int> = []
+        for name in names {
+            if let owner = owners[name], !owner.agrees(with: family) { return false }
+            guard let instruments, let index = instruments.owner(of: name), !withdrawn.contains(index) else { continue }
+            let entry = instruments.entries[index]
+            if entry.core.descriptor.agrees(with: family) {
+                shared.insert(index)
+            } else if entry.order < order {
+                return false
+            } else {
+                later.insert(index)
+            }
+        }
+        withdrawn.formUnion(later)
+        for name in names where owners[name] == nil { owners[name] = family }
+        last = family
+        return true
     }
 }

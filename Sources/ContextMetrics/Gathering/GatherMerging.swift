@@ -1,8 +1,7 @@
 extension GatherResult {
     /// The families as they are exposed, by name, then by registration, then by emission, and what had to be left out.
     struct Merged {
-        /// Entries of one name are one family.
-        let families: [ExposedFamily]
+        let families: ExposedFamilies
         let conflicts: [Conflict]
     }
 
@@ -11,29 +10,29 @@ extension GatherResult {
     /// They are for what is exposed, not for who looks.
     func merged(counts: Bool = false) -> Merged {
         var sources: [FamilyMerge.Source] = []
+        sources.reserveCapacity(results.count)
         for (entry, result) in zip(snapshot.entries, results) {
             guard let buffer = result.buffer else { continue }
             for family in buffer.families(upTo: result.watermark) {
-                sources.append(FamilyMerge.Source(order: entry.order, entry: entry, family: .samples(family)))
+                sources.append(FamilyMerge.Source(order: entry.order, entry: entry, family: family))
             }
         }
-        for (order, family) in snapshot.instruments {
-            sources.append(FamilyMerge.Source(order: order, entry: nil, family: .instrument(family)))
-        }
-        let merge = FamilyMerge(sources, reserved: includesSelfMetrics ? SelfMetrics.families : [])
+        let merge = FamilyMerge(
+            sources, instruments: snapshot.instruments, reserved: includesSelfMetrics ? SelfMetrics.families : [], memory: snapshot.merges)
         for (entry, conflict) in merge.conflicts where counts { entry.drop(conflict.samples, conflict.reason) }
-        let conflicts = merge.conflicts.map(\.conflict)
-        if !includesSelfMetrics { return Merged(families: merge.families, conflicts: conflicts) }
-        return Merged(families: insertSelfMetrics(into: merge.families), conflicts: conflicts)
+        let families = ExposedFamilies(
+            samples: includesSelfMetrics ? insertSelfMetrics(into: merge.families) : merge.families,
+            instruments: snapshot.instruments, withdrawn: merge.withdrawn)
+        return Merged(families: families, conflicts: merge.conflicts.map(\.conflict))
     }
 
-    private func insertSelfMetrics(into families: [ExposedFamily]) -> [ExposedFamily] {
+    private func insertSelfMetrics(into families: [SealedFamily]) -> [SealedFamily] {
         let buffer = SampleBuffer(caps: .none)
         var sink = SampleSink(buffer: buffer)
         SelfMetrics.write(snapshot.entries, results, to: &sink)
-        let own = buffer.families(upTo: buffer.watermark).map(ExposedFamily.samples).sorted { $0.descriptor.name < $1.descriptor.name }
+        let own = buffer.families(upTo: buffer.watermark).sorted { $0.descriptor.name < $1.descriptor.name }
         // Names of users may stand between theirs.
-        var result: [ExposedFamily] = []
+        var result: [SealedFamily] = []
         result.reserveCapacity(families.count + own.count)
         var rest = own[...]
         for family in families {

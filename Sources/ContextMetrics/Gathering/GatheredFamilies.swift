@@ -9,5 +9,5 @@ extension GatherResult {
 }
 
 extension GatherResult.Merged {
-    fileprivate var values: [MetricFamily] { MetricFamily.families(families.compactMap(\.sealed)) }
+    fileprivate var values: [MetricFamily] { MetricFamily.families(families.sealed) }
 }

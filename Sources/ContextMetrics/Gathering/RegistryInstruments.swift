@@ -95,7 +95,7 @@ extension ContextRegistry {
     /// - Throws: What is wrong with a name, or that the name is taken.
     public func info(_ name: String, help: String = "", labels: KeyValuePairs<String, String>) throws {
         let descriptor = InfoDescriptor(name, help: help, labels: labels.map(\.key)).family
-        let storage: FamilyStorage<Gauge<Double>> = .infos(descriptor, in: numbers)
+        let storage: FamilyStorage<Gauge<Double>> = .infos(descriptor, in: store)
         _ = storage.child(labels.map(\.value))
         _ = try add(storage)
     }
@@ -106,14 +106,14 @@ extension ContextRegistry {
         _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String],
         _ limit: Int = SeriesLimit.standard
     ) throws -> FamilyStorage<Counter<Value>> {
-        try add(.counters(CounterDescriptor(name, help: help, unit: unit, labels: labels).family, in: numbers, limit: limit))
+        try add(.counters(CounterDescriptor(name, help: help, unit: unit, labels: labels).family, in: store, limit: limit))
     }
 
     func gauges<Value>(
         _ name: String, _ help: String, _ unit: MetricUnit?, _ labels: [String],
         _ limit: Int = SeriesLimit.standard
     ) throws -> FamilyStorage<Gauge<Value>> {
-        try add(.gauges(GaugeDescriptor(name, help: help, unit: unit, labels: labels).family, in: numbers, limit: limit))
+        try add(.gauges(GaugeDescriptor(name, help: help, unit: unit, labels: labels).family, in: store, limit: limit))
     }
 
     func histograms(
@@ -123,7 +123,7 @@ extension ContextRegistry {
         let descriptor = HistogramDescriptor(name, help: help, unit: unit, labels: labels).family
         let storage: FamilyStorage<Histogram>
         do throws(InvalidDescriptor) {
-            storage = try .histograms(descriptor, buckets, limit: limit)
+            storage = try .histograms(descriptor, buckets, in: store, limit: limit)
         } catch { throw RegistrationError.invalidDescriptor(error) }
         return try add(storage)
     }

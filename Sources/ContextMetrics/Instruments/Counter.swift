@@ -18,26 +18,34 @@ public struct Counter<Value: MetricNumber>: FamilyMember {
 
     /// Adds one.
     @inlinable
-    public func increment() { increment(by: .one) }
+    public func increment() {
+        withExtendedLifetime(series) {
+            if series.number.addOne() { return }
+            if !series.number.addOneElsewhere(Value.self, series.core) { series.core.drop() }
+        }
+    }
 
     /// Adds an amount that is not negative.
     @inlinable
     public func increment(by amount: Value) {
-        if series.number.addAlone(amount) { return }
-        if !series.number.add(amount, keeper: series.core) { series.core.drop() }
+        withExtendedLifetime(series) {
+            if series.number.addAlone(amount) { return }
+            if !series.number.add(amount, series.core) { series.core.drop() }
+        }
     }
 
     /// The value now.
-    @inlinable public var value: Value { series.number.total(Value.self) }
+    @inlinable public var value: Value { withExtendedLifetime(series) { series.number.total(Value.self) } }
 
     /// Increments that were dropped, of all counters of the family together.
     public var dropped: Int { series.core.dropped }
 }
 
 extension FamilyStorage {
-    static func counters<Value>(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena(), limit: Int = SeriesLimit.standard)
+    static func counters<Value>(_ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard)
         -> FamilyStorage
     where Child == Counter<Value> {
-        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: Value.zero, isCounting: true), limit: limit))
+        let numbers = NumberStorage(arena: store.numbers, start: Value.zero, isCounting: true)
+        return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))
     }
 }

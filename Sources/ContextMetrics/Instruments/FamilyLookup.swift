@@ -6,8 +6,8 @@ extension Family where N == 1 {
     /// Keep the result where the labels are known beforehand: its updates then cost no look-up.
     @inlinable
     public func with(_ a: String) -> Child {
-        let place = storage.core.series(a)
-        return Child(SeriesHandle(storage.root.keeper, place))
+        let keeper = storage.root.pin()
+        return Child(SeriesHandle(keeper, storage.root.core.series(a)))
     }
     /// Removes a series.
     ///
@@ -22,8 +22,8 @@ extension Family where N == 2 {
     /// The instrument with these values of two labels.
     @inlinable
     public func with(_ a: String, _ b: String) -> Child {
-        let place = storage.core.series(a, b)
-        return Child(SeriesHandle(storage.root.keeper, place))
+        let keeper = storage.root.pin()
+        return Child(SeriesHandle(keeper, storage.root.core.series(a, b)))
     }
     /// Removes the series with these values of two labels.
     @discardableResult
@@ -34,8 +34,8 @@ extension Family where N == 3 {
     /// The instrument with these values of three labels.
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String) -> Child {
-        let place = storage.core.series(a, b, c)
-        return Child(SeriesHandle(storage.root.keeper, place))
+        let keeper = storage.root.pin()
+        return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c)))
     }
     /// Removes the series with these values of three labels.
     @discardableResult
@@ -46,8 +46,8 @@ extension Family where N == 4 {
     /// The instrument with these values of four labels.
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String, _ d: String) -> Child {
-        let place = storage.core.series(a, b, c, d)
-        return Child(SeriesHandle(storage.root.keeper, place))
+        let keeper = storage.root.pin()
+        return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d)))
     }
     /// Removes the series with these values of four labels.
     @discardableResult
@@ -58,8 +58,8 @@ extension Family where N == 5 {
     /// The instrument with these values of five labels.
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> Child {
-        let place = storage.core.series(a, b, c, d, e)
-        return Child(SeriesHandle(storage.root.keeper, place))
+        let keeper = storage.root.pin()
+        return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d, e)))
     }
     /// Removes the series with these values of five labels.
     @discardableResult
@@ -70,8 +70,8 @@ extension Family where N == 6 {
     /// The instrument with these values of six labels.
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String) -> Child {
-        let place = storage.core.series(a, b, c, d, e, f)
-        return Child(SeriesHandle(storage.root.keeper, place))
+        let keeper = storage.root.pin()
+        return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d, e, f)))
     }
     /// Removes the series with these values of six labels.
     @discardableResult

@@ -17,7 +17,7 @@ public struct Gauge<Value: MetricNumber>: FamilyMember {
 
     /// Makes it this value.
     @inlinable
-    public func set(_ value: Value) { series.number.store(value) }
+    public func set(_ value: Value) { withExtendedLifetime(series) { series.number.store(value) } }
 
     /// Adds one.
     @inlinable
@@ -25,7 +25,9 @@ public struct Gauge<Value: MetricNumber>: FamilyMember {
     /// Adds an amount.
     @inlinable
     public func increment(by amount: Value) {
-        if !series.number.update({ (value: Value) in value.raised(by: amount) }) { series.core.drop() }
+        withExtendedLifetime(series) {
+            if !series.number.update({ (value: Value) in value.raised(by: amount) }) { series.core.drop() }
+        }
     }
 
     /// Takes one away.
@@ -34,7 +36,9 @@ public struct Gauge<Value: MetricNumber>: FamilyMember {
     /// Takes an amount away.
     @inlinable
     public func decrement(by amount: Value) {
-        if !series.number.update({ (value: Value) in value.lowered(by: amount) }) { series.core.drop() }
+        withExtendedLifetime(series) {
+            if !series.number.update({ (value: Value) in value.lowered(by: amount) }) { series.core.drop() }
+        }
     }
 
     /// Is one higher while the body runs: counts what is in progress.
@@ -61,7 +65,7 @@ public struct Gauge<Value: MetricNumber>: FamilyMember {
     }
 
     /// The value now.
-    @inlinable public var value: Value { series.number.load(Value.self) }
+    @inlinable public var value: Value { withExtendedLifetime(series) { series.number.load(Value.self) } }
 
     /// Updates that were dropped, of all gauges of the family together.
     ///
@@ -70,16 +74,18 @@ public struct Gauge<Value: MetricNumber>: FamilyMember {
 }
 
 extension FamilyStorage {
-    static func gauges<Value>(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena(), limit: Int = SeriesLimit.standard)
+    static func gauges<Value>(_ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard)
         -> FamilyStorage
     where Child == Gauge<Value> {
-        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: Value.zero, isCounting: false), limit: limit))
+        let numbers = NumberStorage(arena: store.numbers, start: Value.zero, isCounting: false)
+        return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))
     }
 
     /// Facts: gauges that are 1 and stay so.
-    static func infos(_ descriptor: FamilyDescriptor, in arena: NumberArena = NumberArena(), limit: Int = SeriesLimit.standard)
+    static func infos(_ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard)
         -> FamilyStorage
     where Child == Gauge<Double> {
-        FamilyStorage(FamilyCore(descriptor, NumberStorage(arena: arena, start: 1.0, isCounting: false), limit: limit))
+        let numbers = NumberStorage(arena: store.numbers, start: 1.0, isCounting: false)
+        return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))
     }
 }

@@ -19,7 +19,9 @@ public struct Histogram: FamilyMember {
     ///
     /// Logarithmic in the number of buckets.
     public func observe(_ value: Double) {
-        if !series.histogram.observe(value) { series.core.drop() }
+        withExtendedLifetime(series) {
+            if !series.histogram.observe(value) { series.core.drop() }
+        }
     }
 
     /// Counts a duration, in seconds.
@@ -60,12 +62,14 @@ public struct Histogram: FamilyMember {
 
 extension FamilyStorage<Histogram> {
     /// - Throws: ``InvalidDescriptor`` for buckets that can't be.
-    static func histograms(_ descriptor: FamilyDescriptor, _ buckets: Buckets, limit: Int) throws(InvalidDescriptor) -> FamilyStorage {
-        histograms(descriptor, bounds: try buckets.validated(), limit: limit)
+    static func histograms(_ descriptor: FamilyDescriptor, _ buckets: Buckets, in store: InstrumentStore, limit: Int) throws(InvalidDescriptor) -> FamilyStorage {
+        histograms(descriptor, bounds: try buckets.validated(), in: store, limit: limit)
     }
 
     /// For bounds that are known to be finite and ascending.
-    static func histograms(_ descriptor: FamilyDescriptor, bounds: [Double], limit: Int = SeriesLimit.standard) -> FamilyStorage {
-        FamilyStorage(FamilyCore(descriptor, HistogramStorage(bounds: BucketBounds(bounds)), limit: limit))
+    static func histograms(
+        _ descriptor: FamilyDescriptor, bounds: [Double], in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard
+    ) -> FamilyStorage {
+        FamilyStorage(FamilyCore(descriptor, HistogramStorage(bounds: BucketBounds(bounds)), changes: store.changes, limit: limit))
     }
 }

@@ -20,6 +20,11 @@ public protocol MetricNumber: AtomicRepresentable, Sendable where AtomicRepresen
     func lowered(by amount: Self) -> Self?
     /// The number as samples carry it, rounded to the nearest `Double`.
     var sampleValue: Double { get }
+
+    /// The number as a count, `nil` unless it is whole, not negative, and below 2^62.
+    var whole: UInt64? { get }
+    /// The nearest number to a count below 2^63.
+    init(whole: UInt64)
 }
 
 extension Double: MetricNumber {
@@ -42,6 +47,17 @@ extension Double: MetricNumber {
 
     /// The number as samples carry it.
     @inlinable public var sampleValue: Double { self }
+
+    /// The number as a count.
+    @inlinable public var whole: UInt64? {
+        // False for NaN as well.
+        guard self >= 0, self < 0x1p62 else { return nil }
+        let count = UInt64(self)
+        return Double(count) == self ? count : nil
+    }
+
+    /// The nearest number to a count.
+    @inlinable public init(whole: UInt64) { self = Double(whole) }
 }
 
 extension MetricNumber where Self: FixedWidthInteger {
@@ -65,6 +81,12 @@ extension MetricNumber where Self: FixedWidthInteger {
 
     /// The number as samples carry it.
     @inlinable public var sampleValue: Double { Double(self) }
+
+    /// The number as a count.
+    @inlinable public var whole: UInt64? { self >= 0 && self < 1 << 62 ? UInt64(truncatingIfNeeded: self) : nil }
+
+    /// A count as a number.
+    @inlinable public init(whole: UInt64) { self.init(truncatingIfNeeded: whole) }
 }
 
 extension Int64: MetricNumber {}

@@ -80,6 +80,11 @@ public final class FamilyDescriptor: Sendable {
         if !base.hasSuffix("_" + unit.rawValue) { throw .unitNotInName(name: name, unit: unit.rawValue) }
     }
 
+    /// More bytes than a line has in any format beside the values of its labels.
+    var mostLineBytes: Int { labelNames.reduce(2 * name.text.utf8.count + 128) { $0 + $1.text.utf8.count + 4 } }
+    /// More bytes than its metadata have in any format.
+    var mostMetadataBytes: Int { 3 * name.text.utf8.count + 2 * help.utf8.count + (unit?.rawValue.utf8.count ?? 0) + 64 }
+
     /// Whether samples of both may stand in one family: same name, type, unit and label names.
     ///
     /// Help may differ; the first wins.

@@ -26,21 +26,22 @@ struct HandlerMetrics: Sendable {
         /// Where a user has taken the name the instrument counts unseen.
         func register<Child>(_ storage: FamilyStorage<Child>) -> FamilyStorage<Child> { (try? registry.add(storage)) ?? storage }
         func counters(_ name: String, _ help: String, _ labels: [String]) -> FamilyStorage<Counter<UInt64>> {
-            register(.counters(CounterDescriptor(prefix + name, help: help, labels: labels).family))
+            register(.counters(CounterDescriptor(prefix + name, help: help, labels: labels).family, in: registry.store))
         }
         requests = counters("requests_total", "Scrapes answered, by status code.", ["code"])
         errors = counters("errors_total", "Scrapes that did not get everything, by cause.", ["cause"])
-        responseBytes = counters("response_bytes_total", "Bytes of the bodies of scrape responses.", []).child([])
+        responseBytes = counters("response_bytes_total", "Bytes of the bodies of scrape responses; of long ones those that were read.", []).child([])
         invalidTimeoutHeaders = counters(
             "invalid_timeout_headers_total", "Scrape timeout headers that were no number of seconds, and ignored.", []
         ).child([])
         inFlight = register(
             FamilyStorage<Gauge<Int64>>.gauges(
-                GaugeDescriptor(prefix + "requests_in_flight", help: "Scrapes that are being answered.", labels: []).family)
+                GaugeDescriptor(prefix + "requests_in_flight", help: "Scrapes that are being answered.", labels: []).family,
+                in: registry.store)
         ).child([])
         let histogram = HistogramDescriptor(
             prefix + "duration_seconds", help: "Time from the request to the response.", unit: .seconds, labels: [])
-        duration = register(FamilyStorage<Histogram>.histograms(histogram.family, bounds: HandlerMetrics.bounds)).child([])
+        duration = register(FamilyStorage<Histogram>.histograms(histogram.family, bounds: HandlerMetrics.bounds, in: registry.store)).child([])
         for status in [200, 500, 503] { _ = requests.child([String(status)]) }
         for cause in Cause.allCases { _ = errors.child([cause.rawValue]) }
     }
@@ -49,7 +50,7 @@ struct HandlerMetrics: Sendable {
 
     func answered(_ response: ScrapeResponse, after duration: Duration) {
         requests.child([String(response.status)]).increment()
-        responseBytes.increment(by: UInt64(clamping: response.body.count))
+        responseBytes.increment(by: UInt64(clamping: response.body.count ?? 0))
         self.duration.observe(duration)
     }
 

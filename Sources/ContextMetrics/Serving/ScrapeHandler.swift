@@ -104,19 +104,25 @@ public struct ScrapeHandler: Sendable {
                 + result.dropped.map { .samplesDropped(name: $0.collector, $0.samples) } + merged.conflicts.map { .conflict($0) })
         if fails(result, merged, failures) { return .failed(failures, merged.conflicts) }
         let format = ExpositionFormat.negotiated(accept: request.header("accept"))
-        guard case .complete(let blocks) = format.encode(merged.families, limit: options.maxResponseBytes) else {
+        let body: ScrapeResponse.Body
+        switch EncodedExposition(merged.families, as: format, limit: options.maxResponseBytes) {
+        case .complete(let blocks): body = ScrapeResponse.Body(blocks)
+        case .streamed:
+            let bytes = metrics?.responseBytes
+            body = ScrapeResponse.Body(merged.families, as: format) { bytes?.increment(by: UInt64(clamping: $0)) }
+        case .overLimit:
             metrics?.failed(.encoding)
             events?.send([.responseTooLarge(limit: options.maxResponseBytes)])
             return .tooLarge(options.maxResponseBytes)
         }
-        return .metrics(ScrapeResponse.Body(blocks), contentType: format.contentType)
+        return .metrics(body, contentType: format.contentType)
     }
 
     /// Whether the scrape as a whole fails. (G14)
     private func fails(_ result: GatherResult, _ merged: GatherResult.Merged, _ failures: [GatherResult.Report]) -> Bool {
         switch options.errorPolicy {
         case .continueOnError:
-            failures.count == result.results.count && result.hasVerdict && merged.families.allSatisfy(\.isEmpty)
+            failures.count == result.results.count && result.hasVerdict && merged.families.isEmpty
         case .failOnError: !failures.isEmpty
         case .strict: !failures.isEmpty || !merged.conflicts.isEmpty
         }

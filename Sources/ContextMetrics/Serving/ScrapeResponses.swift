@@ -5,9 +5,8 @@ extension ScrapeResponse {
     static func metrics(_ body: Body, contentType: String) -> ScrapeResponse {
         ScrapeResponse(
             status: 200,
-            headers: [
-                ("content-type", contentType), ("content-length", String(body.count)), ("cache-control", "no-store"), ("vary", "Accept"),
-            ],
+            headers: [("content-type", contentType)] + (body.count.map { [("content-length", String($0))] } ?? [])
+                + [("cache-control", "no-store"), ("vary", "Accept")],
             body: body)
     }
 
@@ -16,13 +15,13 @@ extension ScrapeResponse {
 
     /// A plain reason, for people.
     private static func text(_ status: Int, _ text: String, _ headers: [(name: String, value: String)] = []) -> ScrapeResponse {
-        let body = Body([Array(text.utf8)])
+        let bytes = Array(text.utf8)
         return ScrapeResponse(
             status: status,
             headers: [
-                ("content-type", "text/plain; charset=utf-8"), ("content-length", String(body.count)), ("cache-control", "no-store"),
+                ("content-type", "text/plain; charset=utf-8"), ("content-length", String(bytes.count)), ("cache-control", "no-store"),
             ] + headers,
-            body: body)
+            body: Body([bytes]))
     }
 
     static let methodNotAllowed = text(405, "Metrics are read with GET or HEAD.\n", [("allow", "GET, HEAD")])

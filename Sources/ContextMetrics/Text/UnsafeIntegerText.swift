@@ -1,10 +1,10 @@
-// Invariant: at most 20 digits are written for any `UInt64`, and whoever calls `put` has made room for 24 bytes: each step stores
-// eight bytes, of which it may keep fewer.
+// Invariant: at most 20 digits and a sign are written for any integer, and whoever calls `put` has made room for 32 bytes: each step
+// stores eight bytes, of which it may keep fewer.
 
 /// Writes integers as decimal digits, eight at a time.
 enum IntegerText {
     /// Room that has to be there.
-    static let room = 24
+    static let room = 32
 
     /// The eight digits of a number below 10^8 as bytes 0 to 9, the first in the lowest byte.
     ///
@@ -45,6 +45,14 @@ enum IntegerText {
         return putLong(value, to: text)
     }
 
+    /// Writes all digits, behind a minus sign where it is negative; returns where the text ends.
+    @inline(__always)
+    static func put(_ value: Int64, to text: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        if value >= 0 { return put(UInt64(value), to: text) }
+        text.initialize(to: UInt8(ascii: "-"))
+        return put(value.magnitude, to: text + 1)
+    }
+
     private static func putLong(_ value: UInt64, to text: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
         let (high, low) = value.quotientAndRemainder(dividingBy: 100_000_000)
         return putEight(low, to: put(high, to: text))
@@ -56,8 +64,5 @@ extension TextBuffer {
     mutating func append(decimal value: UInt64) { write(atMost: IntegerText.room) { IntegerText.put(value, to: $0) } }
 
     /// Appends an integer in decimal digits, with a minus sign where it is negative.
-    mutating func append(decimal value: Int64) {
-        if value < 0 { append(UInt8(ascii: "-")) }
-        append(decimal: value.magnitude)
-    }
+    mutating func append(decimal value: Int64) { write(atMost: IntegerText.room) { IntegerText.put(value, to: $0) } }
 }

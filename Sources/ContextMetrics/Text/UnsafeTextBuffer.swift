@@ -1,30 +1,19 @@
 // Invariants.
-// - `memory` has `capacity` bytes, is owned by this value, which can't be copied, and is freed with it.
+// - `memory` is owned by this value, which can't be copied, and is freed with it.
 // - `memory <= next <= end`, and what lies before `next` is written. Whoever writes has made room before.
 
-/// Bytes in the making, in blocks of about 64 KiB that a server can write one after the other.
-///
-/// Blocks are cut between lines only, so a line longer than a block makes a longer block. Once the limit is passed everything
-/// is thrown away, and what is still appended is dropped at the end of each line: memory stays within the limit and one line.
+/// Bytes in the making.
 struct TextBuffer: ~Copyable {
+    /// How much is encoded before it is handed on.
     static let blockSize = 64 << 10
     /// Room for the line that fills a block, so that it rarely has to be moved.
     private static let slack = 4 << 10
 
-    /// More than the limit was appended; there is no text.
-    private(set) var isOverLimit = false
-    private var full: [[UInt8]] = []
-    private var fullBytes = 0
-    private let limit: Int
-    /// One block at a time is written here, and copied when it is full: so the memory that is written to stays the same.
     private var memory: UnsafeMutablePointer<UInt8>
     private var next: UnsafeMutablePointer<UInt8>
     private var end: UnsafeMutablePointer<UInt8>
 
-    /// - Parameter limit: The number of bytes that may be appended.
-    init(limit: Int = .max) {
-        self.limit = limit
-        let capacity = TextBuffer.blockSize + TextBuffer.slack
+    init(capacity: Int = TextBuffer.blockSize + TextBuffer.slack) {
         memory = .allocate(capacity: capacity)
         next = memory
         end = memory + capacity
@@ -32,38 +21,45 @@ struct TextBuffer: ~Copyable {
 
     deinit { memory.deallocate() }
 
-    /// Everything appended, in order, no block of it empty; `nil` when the limit was passed.
-    consuming func finish() -> [[UInt8]]? {
-        endLine(cut: false)
-        if isOverLimit { return nil }
-        if next > memory { full.append(block) }
-        return full
-    }
-
-    private var block: [UInt8] { Array(UnsafeBufferPointer(start: memory, count: next - memory)) }
-
     /// The bytes appended so far.
-    var count: Int { fullBytes + (next - memory) }
+    var count: Int { next - memory }
 
-    /// Everything appended, in one piece.
-    var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count)
-        for block in full { bytes += block }
-        bytes += UnsafeBufferPointer(start: memory, count: next - memory)
-        return bytes
+    /// There is as much as is to be handed on at once.
+    var isFull: Bool { count >= TextBuffer.blockSize }
+
+    /// A copy of everything appended.
+    var bytes: [UInt8] { Array(UnsafeBufferPointer(start: memory, count: count)) }
+
+    /// Has `body` look at everything appended.
+    borrowing func withBytes<Result, Failure>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result {
+        try body(Span(_unsafeElements: UnsafeBufferPointer(start: memory, count: count)))
     }
+
+    /// Forgets what was appended, not the room for it.
+    mutating func removeAll() { next = memory }
 
     // MARK: Appending
 
     /// Has `body` write at most `count` bytes where the next are to be; it returns where it has stopped.
     @inline(__always)
     mutating func write(atMost count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>) {
-        if end - next < count { grow(by: count) }
+        reserve(count)
         next = body(next)
     }
 
-    /// Nothing to be seen is appended; only room is made.
+    /// Has `body` write lines until it has written as much as makes a block; each of them has at most `longest` bytes.
+    @inline(__always)
+    mutating func writeLines(
+        longest: Int, _ body: (_ next: UnsafeMutablePointer<UInt8>, _ full: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+    ) {
+        if isFull { return }
+        reserve(TextBuffer.blockSize - count + longest)
+        next = body(next, memory + TextBuffer.blockSize)
+    }
+
+    @inline(__always)
+    mutating func reserve(_ count: Int) { if end - next < count { grow(by: count) } }
+
     private mutating func grow(by count: Int) {
         let used = next - memory
         let capacity = max(2 * (end - memory), used + count)
@@ -101,31 +97,6 @@ struct TextBuffer: ~Copyable {
 
     mutating func append(_ bytes: Span<UInt8>) { bytes.withUnsafeBufferPointer { append($0) } }
 
-    // MARK: Lines
-
     /// Ends a line.
-    mutating func newline() {
-        append(UInt8(ascii: "\n"))
-        lineEnded()
-    }
-
-    /// A line feed was written.
-    @inline(__always)
-    mutating func lineEnded() {
-        if next - memory >= TextBuffer.blockSize || isOverLimit || next - memory > limit - fullBytes { endLine(cut: true) }
-    }
-
-    private mutating func endLine(cut: Bool) {
-        // The differences can't overflow: bytes in memory are fewer than Int.max.
-        if isOverLimit || next - memory > limit - fullBytes {
-            isOverLimit = true
-            full = []
-            fullBytes = 0
-            next = memory
-        } else if cut, next - memory >= TextBuffer.blockSize {
-            fullBytes += next - memory
-            full.append(block)
-            next = memory
-        }
-    }
+    mutating func newline() { append(UInt8(ascii: "\n")) }
 }

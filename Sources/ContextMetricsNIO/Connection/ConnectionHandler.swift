@@ -150,7 +150,8 @@
 
         private func write(_ response: ScrapeResponse, to head: HTTPRequestHead?) {
             guard let context else { return }
-            let keepAlive = state.responseBegins(now: .now())
+            let keepAlive = state.responseBegins(
+                now: .now(), endsConnection: ResponseWriter.endsConnection(response, to: head))
             let writer = ResponseWriter(response, keepAlive: keepAlive, to: head, context: context) { result in
                 // A write fails with its connection, which ends by itself.
                 if case .success = result { self.responseEnded() }

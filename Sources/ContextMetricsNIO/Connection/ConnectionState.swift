@@ -115,10 +115,13 @@
 
         /// The answer is there and its first bytes are about to be written.
         ///
+        /// - Parameters:
+        ///   - now: The time.
+        ///   - endsConnection: Whether the end of the connection has to be its end.
         /// - Returns: Whether the connection stays open after it, as its head has to say.
-        mutating func responseBegins(now: NIODeadline) -> Bool {
+        mutating func responseBegins(now: NIODeadline, endsConnection: Bool = false) -> Bool {
             guard case .handling(let requested) = outgoing else { return false }
-            var keepAlive = requested && !isDraining
+            var keepAlive = requested && !isDraining && !endsConnection
             if case .refused = incoming, queue.isEmpty { keepAlive = false }
             outgoing = .writing(keepAlive: keepAlive, until: now + limits.writeTimeout)
             return keepAlive

@@ -7,18 +7,22 @@
     ///
     /// Belongs to a channel handler and its event loop.
     ///
-    /// A body of any size costs two pieces of memory: the next one is copied out of the response when the socket has taken
-    /// the one before.
+    /// A body of any size costs two blocks of memory: the next one is encoded, or copied, when the socket has taken the one before.
     final class ResponseWriter {
-        static let pieceSize = 65_536
         /// Pieces in a row before other connections of the loop have their turn.
         private static let piecesPerTurn = 16
 
         private let context: ChannelHandlerContext
-        private var pieces: BodyBlocks
+        private var body: ScrapeResponse.Body.Reader
         private let onEnd: (Result<Void, any Error>) -> Void
         private var isWriting = false
         private var hasEnded = false
+
+        /// Whether the end of the connection has to be the end of the response: before HTTP/1.1 that of a body without a length is.
+        static func endsConnection(_ response: ScrapeResponse, to head: HTTPRequestHead?) -> Bool {
+            guard let head, head.version.major == 1, head.version.minor == 0 else { return false }
+            return response[header: "content-length"] == nil
+        }
 
         /// Writes the head at once.
         ///
@@ -28,7 +32,7 @@
             onEnd: @escaping (Result<Void, any Error>) -> Void
         ) {
             self.context = context
-            pieces = BodyBlocks(response.body, size: Self.pieceSize)
+            body = response.body.makeReader()
             self.onEnd = onEnd
             var headers = HTTPHeaders(response.headers)
             if !keepAlive {
@@ -37,7 +41,7 @@
                 headers.replaceOrAdd(name: "connection", value: "keep-alive")
             }
             let status = HTTPResponseStatus(statusCode: response.status)
-            write(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers)), promise: nil)
+            write(.head(HTTPResponseHead(version: ResponseWriter.endsConnection(response, to: head) ? .http1_0 : .http1_1, status: status, headers: headers)), promise: nil)
         }
 
         /// Writes as much as the channel wants.
@@ -50,8 +54,14 @@
             defer { isWriting = false }
             for _ in 0..<Self.piecesPerTurn {
                 guard context.channel.isWritable else { return context.flush() }
-                guard let piece = pieces.next() else { return end() }
-                write(.body(.byteBuffer(context.channel.allocator.buffer(bytes: piece))), promise: nil)
+                let allocator = context.channel.allocator
+                let next = body.withNextBlock { block in
+                    var buffer = allocator.buffer(capacity: block.count)
+                    block.withUnsafeBytes { _ = buffer.writeBytes($0) }
+                    return buffer
+                }
+                guard let next else { return end() }
+                write(.body(.byteBuffer(next)), promise: nil)
                 context.flush()
             }
             context.eventLoop.assumeIsolated().execute { self.resume() }

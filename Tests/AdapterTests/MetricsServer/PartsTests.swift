@@ -5,25 +5,6 @@
 
     @testable import ContextMetricsNIO
 
-    @Suite struct BodyBlocksTests {
-        @Test(arguments: [1, 2, 3, 4, 5, 7, 100])
-        func `Pieces are all of the body, in order, none too large and none empty`(size: Int) {
-            let body = ScrapeResponse.Body([[1, 2, 3, 4], [5], [6, 7, 8, 9, 10]])
-            var blocks = BodyBlocks(body, size: size)
-            var pieces: [[UInt8]] = []
-            while let piece = blocks.next() { pieces.append(Array(piece)) }
-            #expect(Array(pieces.joined()) == body.bytes)
-            #expect(pieces.allSatisfy { (1...size).contains($0.count) })
-        }
-
-        @Test func `A body without bytes has no pieces`() {
-            var none = BodyBlocks(ScrapeResponse.Body(), size: 10)
-            var empty = BodyBlocks(ScrapeResponse.Body([[], []]), size: 10)
-            #expect(none.next() == nil)
-            #expect(empty.next() == nil)
-        }
-    }
-
     @Suite struct RequestTargetTests {
         @Test(arguments: [
             ("/metrics", "/metrics", ""),

@@ -333,10 +333,10 @@ struct EncodingCase: CustomTestStringConvertible, Sendable {
             sink.family(GaugeDescriptor("g", labels: "i")) { for i in 0..<10_000 { $0.sample(String(i), value: 1) } }
         }
         let bytes = exposition(families, as: format).utf8.count
-        #expect(format.encode(families, limit: bytes) != .overLimit)
-        #expect(format.encode(families, limit: bytes - 1) == .overLimit)
-        #expect(format.encode(families, limit: 0) == .overLimit)
-        #expect(format.encode([] as [SealedFamily], limit: 5) == (format == .text ? .complete([]) : .overLimit))
+        #expect(format.blocks(families, limit: bytes) != nil)
+        #expect(format.blocks(families, limit: bytes - 1) == nil)
+        #expect(format.blocks(families, limit: 0) == nil)
+        #expect(format.blocks([] as [SealedFamily], limit: 5) == (format == .text ? [] : nil))
     }
 
     @Test func `The content types carry version and charset`() {

@@ -19,11 +19,11 @@ func sorted(_ families: [SealedFamily]) -> [SealedFamily] {
 
 /// The whole exposition as text; empty, with an issue, when it is over the limit.
 func exposition(_ families: [SealedFamily], as format: ExpositionFormat) -> String {
-    exposition(families.map(ExposedFamily.samples), as: format)
+    exposition(ExposedFamilies(samples: families), as: format)
 }
 
-func exposition(_ families: [ExposedFamily], as format: ExpositionFormat) -> String {
-    guard case .complete(let blocks) = format.encode(families) else {
+func exposition(_ families: ExposedFamilies, as format: ExpositionFormat) -> String {
+    guard let blocks = format.blocks(families) else {
         Issue.record("over the limit")
         return ""
     }
@@ -31,8 +31,11 @@ func exposition(_ families: [ExposedFamily], as format: ExpositionFormat) -> Str
 }
 
 extension ExpositionFormat {
-    /// Encodes what collectors wrote.
-    func encode(_ families: [SealedFamily], limit: Int = .max) -> EncodedExposition {
-        encode(families.map(ExposedFamily.samples), limit: limit)
+    /// All blocks, whatever their number; `nil` when they are over the limit.
+    func blocks(_ families: ExposedFamilies, limit: Int = .max) -> [[UInt8]]? {
+        if case .complete(let blocks) = EncodedExposition(families, as: self, limit: limit, eager: .max) { blocks } else { nil }
     }
+
+    /// The same for what collectors wrote.
+    func blocks(_ families: [SealedFamily], limit: Int = .max) -> [[UInt8]]? { blocks(ExposedFamilies(samples: families), limit: limit) }
 }

@@ -30,16 +30,14 @@ import Testing
             try registry.info("build_info", help: "Facts.", labels: ["version": "1.0 \"beta\"", "os": "linux"])
         }
 
-        var families: [InstrumentFamily] { registry.snapshot.instruments.map(\.family) }
+        var families: ExposedFamilies { registry.instruments }
     }
 
     private func expectSame(_ instruments: Instruments, _ comment: Comment) {
         for format in ExpositionFormat.allCases {
-            for family in instruments.families {
-                let kept = format.encode([.instrument(family)])
-                let anew = format.encode([family.sealed()].compactMap(\.self))
-                #expect(kept == anew, comment)
-            }
+            let kept = format.blocks(instruments.families)?.joined().map(\.self)
+            let anew = format.blocks(instruments.families.sealed)?.joined().map(\.self)
+            #expect(kept == anew, comment)
         }
     }
 
@@ -70,7 +68,7 @@ import Testing
         let counter = instruments.counters.with("x", "y")
         for count in 1...3 {
             counter.increment()
-            let text = exposition(instruments.families.map(ExposedFamily.instrument), as: .text)
+            let text = exposition(instruments.families, as: .text)
             #expect(text.contains("c_total{a=\"x\",b=\"y\"} \(count)\n"))
         }
     }
@@ -80,26 +78,25 @@ import Testing
         try registry.counter("unsigned_total", of: UInt64.self).increment(by: .max)
         try registry.gauge("signed", of: Int64.self).set(.min)
         try registry.gauge("small", of: Int64.self).set(-7)
-        let families = registry.snapshot.instruments.map { ExposedFamily.instrument($0.family) }
-        let lines = exposition(families, as: .text).split(separator: "\n").filter { !$0.hasPrefix("#") }
-        #expect(lines == ["unsigned_total 18446744073709551615", "signed -9223372036854775808", "small -7"])
+        let lines = exposition(registry.instruments, as: .text).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(lines == ["signed -9223372036854775808", "small -7", "unsigned_total 18446744073709551615"])
     }
 
     @Test func `they obey the limit like everything else`() throws {
         let instruments = try Instruments()
         for index in 0..<300 { instruments.counters.with("\(index)", "b").increment() }
-        let families = instruments.families.map(ExposedFamily.instrument)
+        let families = instruments.families
         for format in ExpositionFormat.allCases {
             let size = exposition(families, as: format).utf8.count
-            #expect(format.encode(families, limit: size) != .overLimit)
-            for limit in [-1, 0, 1, size / 2, size - 1] { #expect(format.encode(families, limit: limit) == .overLimit) }
+            #expect(format.blocks(families, limit: size) != nil)
+            for limit in [-1, 0, 1, size / 2, size - 1] { #expect(format.blocks(families, limit: limit) == nil) }
         }
     }
 
     @Test func `many of them are cut into blocks between lines`() throws {
         let instruments = try Instruments()
         for index in 0..<7_000 { instruments.counters.with("\(index)", "b").increment() }
-        guard case .complete(let blocks) = ExpositionFormat.text.encode(instruments.families.map(ExposedFamily.instrument)) else {
+        guard let blocks = ExpositionFormat.text.blocks(instruments.families) else {
             Issue.record("over the limit")
             return
         }
@@ -108,6 +105,77 @@ import Testing
             #expect(block.last == UInt8(ascii: "\n"))
             #expect(block.count >= TextBuffer.blockSize && block.count < TextBuffer.blockSize + 200)
         }
+    }
+
+    /// Several blocks of a thousand, whole ones of them gone, places used again.
+    @Test(arguments: SeededGenerator.seeds(2)) func `they are those of rendering anew in families of many blocks`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let instruments = try Instruments()
+        func name(_ index: Int) -> String { "series \(index)" }
+        for index in 0..<3_500 { instruments.gauges.with(name(index)).set(Double(index) / 8) }
+        expectSame(instruments, "seed \(seed), full")
+        for index in 0..<1_024 { #expect(instruments.gauges.remove(name(index))) }
+        expectSame(instruments, "seed \(seed), without its first block")
+        for step in 0..<20 {
+            for _ in 0..<100 {
+                let index = Int(random.next() % 4_000)
+                if random.one(in: 3) { instruments.gauges.remove(name(index)) } else { instruments.gauges.with(name(index)).increment() }
+            }
+            expectSame(instruments, "seed \(seed), step \(step)")
+        }
+        instruments.gauges.removeAll()
+        expectSame(instruments, "seed \(seed), empty")
+    }
+
+    @Test func `only the block of a series that came or went is rendered again`() throws {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        let gauges = try registry.gauge("g", labels: "a")
+        for index in 0..<3_000 { gauges.with("\(index)").set(1) }
+        func segments() -> [ObjectIdentifier] {
+            registry.snapshot.instruments.plan(TextEncoder.self).pieces.map {
+                if case .lines(let segment) = $0.content { ObjectIdentifier(segment) } else { ObjectIdentifier(registry) }
+            }
+        }
+        let kept = registry.snapshot.instruments.plan(TextEncoder.self)
+        let before = segments()
+        #expect(before.count == 3)
+        gauges.with("5").increment()
+        #expect(segments() == before)
+        gauges.remove("2000")
+        let after = segments()
+        #expect(after[0] == before[0] && after[1] != before[1] && after[2] == before[2])
+        withExtendedLifetime(kept) {}
+    }
+
+    /// One after the other by name, whatever stands around them.
+    @Test(arguments: SeededGenerator.seeds(4)) func `collectors' families stand among them by name`(seed: UInt64) async throws {
+        var random = SeededGenerator(seed: seed)
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: random.one(in: 2)))
+        var names = (0..<300).map { "family_\($0)" }
+        names.shuffle(using: &random)
+        for name in names.prefix(200) {
+            if random.one(in: 8) { _ = try registry.gauge(name, labels: "a") } else { try registry.gauge(name).set(1) }
+        }
+        let collected = names.suffix(100).map { GaugeDescriptor($0) }
+        try registry.register("collector") { sink in for gauge in collected { sink.sample(gauge, value: 2) } }
+        let merged = await registry.gather(within: .seconds(60)).merged()
+        for format in ExpositionFormat.allCases {
+            #expect(exposition(merged.families, as: format) == exposition(merged.families.sealed, as: format), "seed \(seed)")
+        }
+        let lines = exposition(merged.families, as: .text).split(separator: "\n").filter { $0.hasPrefix("family_") }
+        #expect(lines.map { $0.prefix { $0 != " " } } == lines.map { $0.prefix { $0 != " " } }.sorted(), "seed \(seed)")
+        #expect(lines.count > 250)
+    }
+
+    @Test func `an instrument that came later than a collector with its name is left out`() async throws {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        let descriptor = GaugeDescriptor("b_sum")
+        try registry.register("collector") { sink in sink.sample(descriptor, value: 3) }
+        for name in ["a", "c"] { try registry.gauge(name).set(1) }
+        try registry.histogram("b", buckets: [1]).observe(1)
+        let merged = await registry.gather(within: .seconds(60)).merged()
+        let lines = exposition(merged.families, as: .text).split(separator: "\n").filter { !$0.hasPrefix("#") }
+        #expect(lines == ["a 1", "b_sum 3", "c 1"])
     }
 
     @Test func `a collector that writes into an instrument's family stands beside it`() async throws {
@@ -127,4 +195,9 @@ import Testing
         #expect(text == "# TYPE shared gauge\nshared{a=\"instrument\"} 1\nshared{a=\"both\"} 2\nshared{a=\"collector\"} 3\n")
         #expect(merged.conflicts.map(\.reason) == [.duplicate])
     }
+}
+
+extension ContextRegistry {
+    /// Its instruments alone.
+    var instruments: ExposedFamilies { ExposedFamilies(instruments: snapshot.instruments) }
 }

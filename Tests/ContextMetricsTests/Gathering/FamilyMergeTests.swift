@@ -11,12 +11,12 @@ import Testing
         let entry = CollectorEntry(
             name: "c\(order)", order: order, collector: ClosureCollector(descriptors: [], body: { _ in }), policy: CollectorPolicy(),
             descriptors: [], isPedantic: false)
-        return buffer.families(upTo: buffer.watermark).map { FamilyMerge.Source(order: order, entry: entry, family: .samples($0)) }
+        return buffer.families(upTo: buffer.watermark).map { FamilyMerge.Source(order: order, entry: entry, family: $0) }
     }
 
     /// One line a sample: name, label values, number.
     private func lines(_ merge: FamilyMerge) -> [String] {
-        MetricFamily.families(merge.families.compactMap(\.sealed)).flatMap { family in
+        MetricFamily.families(merge.families).flatMap { family in
             family.metrics.map { "\(family.name)\($0.labels.all.map(\.value)) \($0.value.number ?? .nan)" }
         }
     }
@@ -98,7 +98,7 @@ import Testing
         let second = sources(1) { sink in sink.family(GaugeDescriptor("g", help: "Two.")) { _ in } }
         let merge = FamilyMerge(second + first, reserved: [])
         #expect(merge.conflicts.isEmpty)
-        #expect(MetricFamily.families(merge.families.compactMap(\.sealed)).map(\.help) == ["One."])
+        #expect(MetricFamily.families(merge.families).map(\.help) == ["One."])
     }
 
     @Test func `G13: names of samples that collide count as conflicts, whichever family comes first`() {

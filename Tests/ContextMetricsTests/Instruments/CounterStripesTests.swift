@@ -7,9 +7,9 @@ import Testing
 @Suite struct `Counters in stripes` {
     let registry = ContextRegistry()
 
-    private func spread<Value: MetricNumber>(_ counter: Counter<Value>) {
-        let word = counter.series.number.word.pointee.load(ordering: .relaxed)
-        _ = counter.series.number.spread(word, Value.self, counter.series.core)
+    private func spread<Value: MetricNumber>(_ counter: Counter<Value>, count: Int = CounterStripes.many) {
+        let cell = counter.series.number
+        _ = cell.leaveCell(cell.bits, Value.self, count: count, counter.series.core)
     }
 
     @Test func `go on from where they were`() throws {

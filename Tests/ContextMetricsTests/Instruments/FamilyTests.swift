@@ -68,7 +68,7 @@ import Testing
         four.with("1", "2", "3", "4").increment()
         five.with("1", "2", "3", "4", "5").increment()
         six.with("1", "2", "3", "4", "5", "6").observe(1)
-        let all: [any Instrument] = [one.storage, two.storage, three.storage, four.storage, five.storage, six.storage]
+        let all = [one.storage.core, two.storage.core, three.storage.core, four.storage.core, five.storage.core, six.storage.core]
         for (index, instrument) in all.enumerated() {
             #expect(instrument.descriptor.labelNames.map(\.text) == ["a", "b", "c", "d", "e", "f"].prefix(index + 1).map(\.self))
             #expect(instrument.series.map(\.labels) == [["1", "2", "3", "4", "5", "6"].prefix(index + 1).map(\.self)])

@@ -13,13 +13,18 @@ struct Series: Hashable {
     init(_ labels: String..., number: Double) { self.init(labels, .number(number)) }
 }
 
-extension Instrument {
+extension FamilyCore {
     /// What a scrape would see now.
     var series: [Series] {
         var all: [Series] = []
         visit { all.append(Series($0, $1)) }
         return all
     }
+}
+
+extension FamilyStorage {
+    /// What a scrape would see now.
+    var series: [Series] { core.series }
 }
 
 extension HistogramValue {

@@ -22,7 +22,7 @@ import Testing
             #expect(core.remove(["\(round)", ""]))
         }
         #expect(labels == [["kept", ""]])
-        #expect(core.generation.count <= 17)
+        #expect(core.blocks.count == 1)
     }
 
     /// Against a list of pairs that is searched from the front.
@@ -51,7 +51,9 @@ import Testing
                 #expect(core.findOrMake(labels) == found, "seed \(seed)")
             }
         }
-        #expect(self.labels == list.map(\.labels), "seed \(seed)")
+        // A series that is new may stand where one was removed.
+        #expect(Set(self.labels) == Set(list.map(\.labels)), "seed \(seed)")
+        #expect(self.labels.count == list.count, "seed \(seed)")
     }
 
     @Test func `differ in every byte of their values, whatever the length`() {
@@ -66,35 +68,5 @@ import Testing
             }
             #expect(core.series(value, "") == place)
         }
-    }
-
-    @Test func `have a generation that tells what was added, and that something was removed`() {
-        var seen: [String] = []
-        func look(from first: Int) -> SeriesGeneration {
-            core.visitReferences(from: first) { labels, _ in seen.append(labels[0]) }
-        }
-        let empty = core.generation
-        for name in ["1", "2"] { _ = core.series(name, "") }
-        #expect(core.generation != empty)
-        let two = look(from: 0)
-        #expect(two == core.generation)
-        _ = core.series("1", "")
-        #expect(two == core.generation)
-        _ = core.series("3", "")
-        #expect(core.generation.epoch == two.epoch)
-        let three = look(from: two.count)
-        #expect(seen == ["1", "2", "3"])
-        #expect(three == core.generation)
-        #expect(core.remove(["2", ""]))
-        #expect(core.generation.epoch != three.epoch)
-        seen = []
-        let removed = look(from: 0)
-        #expect(seen == ["1", "3"])
-        _ = core.series("4", "")
-        _ = look(from: removed.count)
-        #expect(seen == ["1", "3", "4"])
-        core.removeAll()
-        #expect(core.generation.epoch != removed.epoch)
-        #expect(core.generation.count == 0)
     }
 }

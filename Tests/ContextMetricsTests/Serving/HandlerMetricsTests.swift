@@ -48,11 +48,11 @@ import Testing
         for (handler, method) in [
             (good, "GET"), (good, "GET"), (good, "HEAD"), (good, "POST"), (full, "GET"), (full, "HEAD"), (small, "GET"),
         ] {
-            bytes += await handler.scrape(method: method).body.count
+            bytes += await handler.scrape(method: method).body.bytes.count
         }
         try registry.register(ThrowingCollector(), named: "bad")
-        bytes += await strict.scrape().body.count
-        bytes += await good.scrape(timeout: "1, 2").body.count
+        bytes += await strict.scrape().body.bytes.count
+        bytes += await good.scrape(timeout: "1, 2").body.bytes.count
         #expect(
             await metrics() == [
                 "metrics_handler_requests_total{code=200}": "4.0", "metrics_handler_requests_total{code=405}": "1.0",

@@ -130,7 +130,7 @@ import Testing
         let (text, openMetrics) = try await scrapes(hostile)
         for response in [text, openMetrics] {
             #expect(response.status == 200)
-            #expect(response[header: "content-length"] == String(response.body.count))
+            #expect(response[header: "content-length"] == String(response.body.bytes.count))
             #expect(response.samples["good"] == "1")
             #expect(
                 response.samples[#"metrics_collector_runs_total{collector="hostile",outcome="\#(hostile.outcome.rawValue)"}"#] != nil)

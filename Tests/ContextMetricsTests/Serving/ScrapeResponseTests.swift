@@ -42,8 +42,8 @@ import Testing
         #expect(head.status == 200)
         #expect(head.headers.map { "\($0.name): \($0.value)" } == get.headers.map { "\($0.name): \($0.value)" })
         #expect(head.body.count == 0)
-        #expect(head.body.blocks.isEmpty)
-        #expect(get.body.count > 0)
+        #expect(head.body.bytes.isEmpty)
+        #expect(get.body.bytes.count > 0)
     }
 
     @Test(arguments: ["limit", "strict", "large", "shutdown"])
@@ -67,7 +67,7 @@ import Testing
         let response = await handler.scrape(method: method)
         #expect(response.status == 405)
         #expect(response[header: "allow"] == "GET, HEAD")
-        #expect(response[header: "content-length"] == String(response.body.count))
+        #expect(response[header: "content-length"] == String(response.body.bytes.count))
     }
 
     @Test(arguments: [0, 1, 1000, 6000])
@@ -76,7 +76,7 @@ import Testing
         for accept in [[], [ScrapeResponseTests.openMetrics]] {
             let response = await handler.scrape(["accept": accept])
             #expect(response.status == 200)
-            #expect(response[header: "content-length"] == String(response.body.count))
+            #expect(response[header: "content-length"] == String(response.body.bytes.count))
             #expect(response.body.bytes.count == response.body.count)
             #expect(response.body.blocks.allSatisfy { !$0.isEmpty })
             #expect(response.samples.count == count + 3)
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func `G15: a body over the limit is a 500 with the reason, never a part`() async throws {
-        let size = await handler.scrape().body.count
+        let size = await handler.scrape().body.bytes.count
         for limit in [-1, 0, 1, size - 1] {
             let events = EventLog()
             let options = ScrapeHandler.Options(maxResponseBytes: limit, includesHandlerMetrics: false, onEvent: events.note)
@@ -92,12 +92,12 @@ import Testing
             let response = await small.scrape()
             #expect(response.status == 500)
             #expect(response.text == "The metrics are longer than the limit of \(limit) bytes for a response.\n")
-            #expect(response[header: "content-length"] == String(response.body.count))
+            #expect(response[header: "content-length"] == String(response.body.bytes.count))
             await events.waitUntilTold(1)
             #expect(events.texts == ["too large \(limit)"])
         }
         let enough = ScrapeHandler(registry, options: .init(maxResponseBytes: size, includesHandlerMetrics: false))
-        #expect(await enough.scrape().body.count == size)
+        #expect(await enough.scrape().body.bytes.count == size)
     }
 
     @Test func `G12: the order in which collectors end never shows`() async throws {

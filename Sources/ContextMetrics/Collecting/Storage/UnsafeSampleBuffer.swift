@@ -122,28 +122,36 @@ final class SampleBuffer: @unchecked Sendable {
     ///
     /// Linear in the number of samples.
     func families(upTo watermark: Int) -> [SealedFamily] {
-        defer { reads.wrappingAdd(1, ordering: .releasing) }
+        defer { noteRead() }
         var result: [SealedFamily] = []
-        walk(from: first + SampleArena.Chunk.headerSize, bytes: watermark) { record in
-            guard record.kind == .family else { return true }
+        var record: SampleRecord?
+        var bytes = 0
+        func end() {
+            guard let record else { return }
+            let descriptor = record.descriptor
+            // Each character of a text takes two at most, and each line repeats what is fixed.
             result.append(
-                SealedFamily(buffer: self, descriptor: record.descriptor, sampleCount: record.sampleCount, record: record.pointer))
+                SealedFamily(
+                    buffer: self, descriptor: descriptor, sampleCount: record.sampleCount, record: record.pointer,
+                    mostBytes: 2 * bytes + descriptor.mostMetadataBytes + descriptor.mostLineBytes * (bytes / 8)))
+        }
+        walk(from: first + SampleArena.Chunk.headerSize, bytes: watermark) { next in
+            switch next.kind {
+            case .family:
+                end()
+                record = next
+                bytes = 0
+            case .histogram, .summary: bytes += next.size / 8 * next.size
+            case .number, .end: bytes += next.size
+            }
             return true
         }
+        end()
         return result
     }
 
-    /// Visits the samples that follow a family's record.
-    func forEachSample(after record: UnsafeRawPointer, count: Int, _ body: (SampleRecord) -> Void) {
-        defer { reads.wrappingAdd(1, ordering: .releasing) }
-        if count == 0 { return }
-        var left = count
-        walk(from: record + SampleRecord.familySize, bytes: .max) { sample in
-            body(sample)
-            left -= 1
-            return left > 0
-        }
-    }
+    /// Somebody has read, and is done with it.
+    func noteRead() { reads.wrappingAdd(1, ordering: .releasing) }
 
     private func walk(from start: UnsafeRawPointer, bytes: Int, _ body: (SampleRecord) -> Bool) {
         var seen = 0

@@ -9,16 +9,14 @@ struct SealedFamily: @unchecked Sendable {
     let descriptor: FamilyDescriptor
     let sampleCount: Int
     let record: UnsafeRawPointer
+    /// More bytes than its text has in any format.
+    let mostBytes: Int
     /// The samples, by their place, that are not exposed: duplicates of an earlier registration's.
     var hidden: Set<Int> = []
 
     /// Visits the samples that are exposed, in the order in which they were written.
     func forEachSample(_ body: (SampleRecord) -> Void) {
-        if hidden.isEmpty { return buffer.forEachSample(after: record, count: sampleCount, body) }
-        var place = 0
-        buffer.forEachSample(after: record, count: sampleCount) { sample in
-            if !hidden.contains(place) { body(sample) }
-            place += 1
-        }
+        var cursor = SampleCursor(self)
+        while let sample = cursor.next() { body(sample) }
     }
 }

@@ -1,5 +1,5 @@
-// Invariant: `base` is memory of `lines` lines, made in `init`, freed by the family that keeps it or by its maker when nobody else has
-// seen it. Word 0 of line 0 is written only before others see it. All other words are atomic.
+// Invariant: `base` is memory of `count` strides, made in `init`, freed by the family that keeps it or by its maker when nobody else has
+// seen it. `count` and `before` are written only before others see it. All other words are atomic.
 
 public import Synchronization
 
@@ -11,17 +11,19 @@ public import Synchronization
     import Darwin
 #endif
 
-/// The number of a counter that does not fit in its cell: threads that meet there count apart, each in a stripe of its own.
+/// The number of a counter that does not fit in its cell: it has a fraction, is very large, or is counted by several threads at once.
 ///
-/// The number is what the cell held before, plus all stripes. Each of them stays so small that the sum can't overflow. A counter that
-/// outgrows that has its stripes closed, and counts exactly, in one place, to the end of its type.
+/// The number is what the cell held before, plus all stripes, in each of which one thread counts at a time if it can. Each of them
+/// stays so small that the sum can't overflow. A counter that outgrows that has its stripes closed, and counts exactly, in one place,
+/// to the end of its type. A lone stripe at which threads meet is closed too, and its number moves on to more of them.
 @usableFromInline
 struct CounterStripes: @unchecked Sendable {
     @usableFromInline let base: UnsafeMutableRawPointer
 
-    @usableFromInline static var count: Int { 8 }
-    /// Two lines of most caches, which are fetched in pairs.
-    @usableFromInline static var line: Int { 128 }
+    /// For threads that meet: a power of two.
+    @usableFromInline static var many: Int { 8 }
+    /// Two lines of most caches, which are fetched in pairs. What all stripes share stands in the first half of the first.
+    @usableFromInline static var stride: Int { 128 }
     /// What a stripe holds that nobody may add to any more: no number below `limit`.
     @usableFromInline static var closed: UInt64 { .max }
     /// Where a stripe ends: the sum of nine such numbers is far within every type.
@@ -30,31 +32,59 @@ struct CounterStripes: @unchecked Sendable {
     @usableFromInline enum Mode {
         @usableFromInline static var striped: UInt64 { 0 }
         @usableFromInline static var closing: UInt64 { 1 }
+        /// The number is in `exact`.
         @usableFromInline static var exact: UInt64 { 2 }
+        /// The cell leads to other stripes.
+        @usableFromInline static var moved: UInt64 { 3 }
     }
+
+    @usableFromInline enum Addition {
+        case done, refused
+        /// Others count here as well, and there is only one stripe.
+        case crowded
+        /// The cell leads elsewhere by now.
+        case moved
+    }
+
+    // MARK: In a cell
+
+    /// A place takes 48 bits, of which the lowest 7 are 0. In a cell it stands this far up, so that there are 22 bits below it.
+    @usableFromInline static var shift: UInt64 { 15 }
 
     /// What a cell leads to, `nil` where it holds its number itself.
     @inlinable @inline(__always)
     init?(_ encoded: UInt64) {
-        guard encoded >> 63 == 1, let base = UnsafeMutableRawPointer(bitPattern: UInt(truncatingIfNeeded: encoded << 1)) else { return nil }
+        guard encoded >> 63 == 1,
+            let base = UnsafeMutableRawPointer(
+                bitPattern: UInt(truncatingIfNeeded: (encoded & ~(1 << 63)) >> CounterStripes.shift) & ~UInt(CounterStripes.stride - 1))
+        else { return nil }
         self.base = base
     }
 
-    /// What a cell holds that leads here.
-    @usableFromInline var encoded: UInt64 { 1 << 63 | UInt64(UInt(bitPattern: base)) >> 1 }
+    /// What a cell holds that leads here; `nil` for memory above 2^48, which systems give only to programs that ask for it.
+    var encoded: UInt64? {
+        let place = UInt64(UInt(bitPattern: base))
+        return place >> 48 == 0 ? 1 << 63 | place << CounterStripes.shift : nil
+    }
+
+    /// What was added to a cell that leads to stripes.
+    static func added(to encoded: UInt64) -> UInt64 { encoded & (UInt64(stride) << shift - 1) }
+
+    // MARK: Memory
 
     /// Continues from a number.
-    init<Value: MetricNumber>(_ start: Value) {
-        let lines = CounterStripes.count + 1
-        base = .allocate(byteCount: lines * CounterStripes.line, alignment: CounterStripes.line)
+    init<Value: MetricNumber>(_ start: Value, count: Int) {
+        base = .allocate(byteCount: count * CounterStripes.stride, alignment: CounterStripes.stride)
         let isSmall = start.sampleValue < CounterStripes.limit
-        for line in 0..<lines {
-            let words = (base + line * CounterStripes.line).bindMemory(to: Atomic<UInt64>.self, capacity: 3)
-            for word in 0..<3 { (words + word).initialize(to: Atomic(isSmall ? Value.zero.encoded : CounterStripes.closed)) }
+        for stripe in 0..<count {
+            let words = (base + stripe * CounterStripes.stride).bindMemory(to: Atomic<UInt64>.self, capacity: CounterStripes.stride / 8)
+            for word in 0..<CounterStripes.stride / 8 { (words + word).initialize(to: Atomic(0)) }
         }
+        for index in 0..<count { stripe(index).pointee.store(isSmall ? Value.zero.encoded : CounterStripes.closed, ordering: .relaxed) }
         before.pointee.store(start.encoded, ordering: .relaxed)
-        mode.pointee.store(isSmall ? Mode.striped : Mode.exact, ordering: .relaxed)
         exact.pointee.store(start.encoded, ordering: .relaxed)
+        word(3).pointee.store(UInt64(count), ordering: .relaxed)
+        mode.pointee.store(isSmall ? Mode.striped : Mode.exact, ordering: .relaxed)
     }
 
     func deallocate() { base.deallocate() }
@@ -63,81 +93,99 @@ struct CounterStripes: @unchecked Sendable {
     func word(_ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> { base.assumingMemoryBound(to: Atomic<UInt64>.self) + index }
 
     /// The number when the stripes were made.
-    @inlinable var before: UnsafeMutablePointer<Atomic<UInt64>> { word(0) }
-    @inlinable var mode: UnsafeMutablePointer<Atomic<UInt64>> { word(1) }
-    /// The number once the stripes are closed.
-    @inlinable var exact: UnsafeMutablePointer<Atomic<UInt64>> { word(2) }
+    private var before: UnsafeMutablePointer<Atomic<UInt64>> { word(0) }
+    private var mode: UnsafeMutablePointer<Atomic<UInt64>> { word(1) }
+    private var exact: UnsafeMutablePointer<Atomic<UInt64>> { word(2) }
+    @inlinable var count: Int { Int(truncatingIfNeeded: word(3).pointee.load(ordering: .relaxed)) }
+    @inlinable @inline(__always)
+    func stripe(_ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> { word(index * (CounterStripes.stride / 8) + 8) }
+
+    // MARK: Adding
 
     @inlinable @inline(__always)
-    func stripe(_ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> { word((index + 1) * (CounterStripes.line / 8)) }
-
-    /// False for an amount that is refused.
-    @inlinable @inline(__always)
-    func add<Value: MetricNumber>(_ amount: Value) -> Bool {
-        var index = ThreadStripe.index
+    func add<Value: MetricNumber>(_ amount: Value) -> Addition {
+        let count = count
+        var index = ThreadStripe.index & (count - 1)
         while true {
             let stripe = stripe(index)
             let seen = stripe.pointee.load(ordering: .relaxed)
             guard seen != CounterStripes.closed, let sum = Value.decoded(seen).counted(up: amount), sum.sampleValue < CounterStripes.limit
             else { return addExactly(amount) }
-            if stripe.pointee.compareExchange(expected: seen, desired: sum.encoded, ordering: .relaxed).exchanged { return true }
-            index = (index + 1) & (CounterStripes.count - 1)
+            if stripe.pointee.compareExchange(expected: seen, desired: sum.encoded, ordering: .relaxed).exchanged { return .done }
+            if count == 1 { return .crowded }
+            index = (index + 1) & (count - 1)
         }
     }
 
-    @inlinable @inline(never)
-    func addExactly<Value: MetricNumber>(_ amount: Value) -> Bool {
-        // Refused whatever the number is: no reason to close.
-        if Value.zero.counted(up: amount) == nil { return false }
-        close(Value.self)
-        return NumberCell(UnsafeMutableRawPointer(exact)).update { (number: Value) in number.counted(up: amount) }
-    }
-
-    /// Returns when the stripes are closed, and `exact` holds the number.
     @usableFromInline
-    func close<Value: MetricNumber>(_ type: Value.Type) {
-        if mode.pointee.compareExchange(expected: Mode.striped, desired: Mode.closing, ordering: .acquiringAndReleasing).exchanged {
-            var sum = before.pointee.load(ordering: .relaxed)
-            for index in 0..<CounterStripes.count {
-                let share = stripe(index).pointee.exchange(CounterStripes.closed, ordering: .acquiringAndReleasing)
-                sum = Value.decoded(sum).counted(up: .decoded(share))?.encoded ?? sum
-            }
-            exact.pointee.store(sum, ordering: .relaxed)
+    func addExactly<Value: MetricNumber>(_ amount: Value) -> Addition {
+        // Refused whatever the number is: no reason to close.
+        if Value.zero.counted(up: amount) == nil { return .refused }
+        if let sum = close(Value.self) {
+            exact.pointee.store(sum.encoded, ordering: .relaxed)
             mode.pointee.store(Mode.exact, ordering: .releasing)
         }
-        while mode.pointee.load(ordering: .acquiring) != Mode.exact { sched_yield() }
+        if modeOnceClosed() == Mode.moved { return .moved }
+        return NumberCell(UnsafeMutableRawPointer(exact)).update { (number: Value) in number.counted(up: amount) } ? .done : .refused
     }
 
-    /// The number: never less than an earlier one.
-    @usableFromInline
-    func total<Value: MetricNumber>(_ type: Value.Type) -> Value {
-        while mode.pointee.load(ordering: .acquiring) != Mode.exact {
+    /// Closes all stripes, for the one who is first; the others are to wait for what he makes of the number.
+    private func close<Value: MetricNumber>(_ type: Value.Type) -> Value? {
+        if !mode.pointee.compareExchange(expected: Mode.striped, desired: Mode.closing, ordering: .acquiringAndReleasing).exchanged {
+            return nil
+        }
+        var sum = Value.decoded(before.pointee.load(ordering: .relaxed))
+        for index in 0..<count {
+            let share = stripe(index).pointee.exchange(CounterStripes.closed, ordering: .acquiringAndReleasing)
+            sum = sum.counted(up: .decoded(share)) ?? sum
+        }
+        return sum
+    }
+
+    private func modeOnceClosed() -> UInt64 {
+        while true {
+            let now = mode.pointee.load(ordering: .acquiring)
+            if now == Mode.exact || now == Mode.moved { return now }
+            sched_yield()
+        }
+    }
+
+    /// Moves the number to more stripes; nil where another thread does so, or it can't be.
+    ///
+    /// They are told of by `publish`, before anybody is sent to them.
+    func spread<Value: MetricNumber>(_ type: Value.Type, publish: (CounterStripes) -> Void) {
+        guard let sum = close(type) else { return }
+        let wider = CounterStripes(sum, count: CounterStripes.many)
+        if wider.encoded == nil {
+            wider.deallocate()
+            exact.pointee.store(sum.encoded, ordering: .relaxed)
+            return mode.pointee.store(Mode.exact, ordering: .releasing)
+        }
+        publish(wider)
+        mode.pointee.store(Mode.moved, ordering: .releasing)
+    }
+
+    // MARK: Reading
+
+    /// The number, never less than an earlier one; `nil` when the cell leads elsewhere by now.
+    func total<Value: MetricNumber>(_ type: Value.Type) -> Value? {
+        while true {
+            let now = mode.pointee.load(ordering: .acquiring)
+            if now == Mode.moved { return nil }
+            if now == Mode.exact { return .decoded(exact.pointee.load(ordering: .relaxed)) }
             if let sum = sumOfStripes(type) { return sum }
             sched_yield()
         }
-        return .decoded(exact.pointee.load(ordering: .relaxed))
     }
 
     /// `nil` when they are being closed.
     private func sumOfStripes<Value: MetricNumber>(_ type: Value.Type) -> Value? {
         var sum = Value.decoded(before.pointee.load(ordering: .relaxed))
-        for index in 0..<CounterStripes.count {
+        for index in 0..<count {
             let share = stripe(index).pointee.load(ordering: .relaxed)
             if share == CounterStripes.closed { return nil }
             sum = sum.counted(up: .decoded(share)) ?? sum
         }
         return sum
-    }
-}
-
-/// Which stripe a thread begins at.
-@usableFromInline
-enum ThreadStripe {
-    /// 0 to 7, by where the thread's stack stands: different for neighbouring stacks of 8 MB, 512 KB or 64 KB, and free to obtain.
-    @inlinable @inline(__always)
-    static var index: Int {
-        var here: UInt8 = 0
-        let address = withUnsafeMutablePointer(to: &here) { UInt64(UInt(bitPattern: $0)) }
-        return Int(truncatingIfNeeded: ((address >> 23) ^ (address >> 19) ^ (address >> 16)) & 7)
     }
 }

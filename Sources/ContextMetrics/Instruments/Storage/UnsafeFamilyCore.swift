@@ -1,52 +1,52 @@
-// Invariant: records and what they lead to are made under the lock, and freed in `deinit` only. Until then everybody who has found one may
-// use it: handles, references and readers hold the core.
+// Invariant: records and what they lead to are made under the lock. Whoever looks for one, or uses one, has pinned the family before (see
+// `UnsafeFamilyKeeper.swift`) or holds a view of its block. A record is freed when it was taken out of the table before there was a moment
+// without pins, and no view of its block is as old as it; what is left is freed in `deinit`.
 
 import Synchronization
 
 /// One family: its description, its series, and how to find them by their labels.
-///
-/// What a removed series took stays with the family until its end, because a handle of it may still be held, and somebody may just be
-/// looking at it: its labels, and 8 bytes for a number or some hundred for a histogram.
 @usableFromInline
-final class FamilyCore: Instrument, @unchecked Sendable {
-    private struct Entry {
-        let labels: [String]
-        let record: SeriesRecord
-    }
-
+final class FamilyCore: @unchecked Sendable {
     private struct State {
-        /// In the order of creation, `nil` where a series was removed.
-        var entries: [Entry?] = []
+        /// In the order of exposition, `nil` where a series was removed and none has taken its place.
+        var entries: [SeriesRecord?] = []
+        var vacant: [Int] = []
         var upkeep = SeriesTable.Upkeep()
+        var blocks: [SeriesBlock] = []
+        var views: [SeriesView] = []
         /// Counts removals.
-        var epoch: UInt32 = 0
-        /// All that were ever made.
-        var records: [SeriesRecord] = []
-        var stripes: [CounterStripes] = []
+        var removals: UInt64 = 0
+        var retired: [RetiredSeries] = []
+        var stripes: [UnsafeMutableRawPointer: [CounterStripes]] = [:]
     }
 
     let descriptor: FamilyDescriptor
     let storage: any SeriesStorage
     /// How many series it may have, beside the one for all others.
     let limit: Int
+    private let changes: SeriesChanges
     private let droppedUpdates = Atomic(0)
     private let refusedLookups = Atomic(0)
     private let hash = LabelHash()
     private let table = SeriesTable()
     private let state = Locked(State())
-    private let currentGeneration = Atomic<UInt64>(0)
 
-    init(_ descriptor: FamilyDescriptor, _ storage: any SeriesStorage, limit: Int = SeriesLimit.standard) {
+    init(
+        _ descriptor: FamilyDescriptor, _ storage: any SeriesStorage, changes: SeriesChanges = SeriesChanges(),
+        limit: Int = SeriesLimit.standard
+    ) {
         self.descriptor = descriptor
         self.storage = storage
+        self.changes = changes
         self.limit = limit
     }
 
     deinit {
         state.withLock { state in
-            storage.free(state.records.map(\.payload))
-            for stripes in state.stripes { stripes.deallocate() }
-            for record in state.records { record.deallocate() }
+            let records = state.entries.compactMap(\.self) + state.retired.map(\.record)
+            for stripes in state.stripes.values.joined() { stripes.deallocate() }
+            storage.free(records.map(\.payload))
+            for record in records { record.deallocate() }
         }
     }
 
@@ -54,7 +54,11 @@ final class FamilyCore: Instrument, @unchecked Sendable {
 
     /// Where the value of a series stands that exists already, `nil` when that takes a closer look.
     @inline(__always)
-    func find(_ key: LabelBytesKey) -> UnsafeMutableRawPointer? { table.find(key, hash: hash(key))?.payload }
+    func find(_ key: some LabelKey) -> UnsafeMutableRawPointer? {
+        table.find(hash: key.hash(with: hash)) { key.matched(by: $0) != nil }?.payload
+    }
+
+    private func find(_ key: LabelBytesKey, hash: UInt64) -> SeriesRecord? { table.find(hash: hash) { $0.matches(key) } }
 
     /// Where the value of a series stands, which is made when it isn't there yet.
     ///
@@ -76,15 +80,15 @@ final class FamilyCore: Instrument, @unchecked Sendable {
     private func findOrMake(_ labels: [String], isExempt: Bool) -> UnsafeMutableRawPointer? {
         labels.withBytes { key in
             let hash = hash(key)
-            if let record = table.find(key, hash: hash) { return record.payload }
+            if let record = find(key, hash: hash) { return record.payload }
             return state.withLock { state in
-                if let record = table.find(key, hash: hash) { return record.payload }
+                if let record = find(key, hash: hash) { return record.payload }
                 if !isExempt, state.upkeep.live >= limit { return nil }
-                let record = SeriesRecord(key, hash: hash, payload: storage.make(), place: state.entries.count)
-                state.records.append(record)
-                state.entries.append(Entry(labels: labels, record: record))
-                table.insert(record, &state.upkeep)
-                publish(state)
+                let place = state.vacant.popLast() ?? state.entries.count
+                let record = SeriesRecord(key, payload: storage.make(), place: place)
+                if place == state.entries.count { state.entries.append(record) } else { state.entries[place] = record }
+                table.insert(record, hash: hash, &state.upkeep)
+                noteChange(of: place, by: 1, &state)
                 return record.payload
             }
         }
@@ -94,17 +98,14 @@ final class FamilyCore: Instrument, @unchecked Sendable {
 
     /// Answers whether there was one.
     ///
-    /// Amortised constant time.
+    /// Constant time.
     func remove(_ labels: [String]) -> Bool {
         labels.withBytes { key in
             let hash = hash(key)
             return state.withLock { state in
-                guard let record = table.find(key, hash: hash) else { return false }
-                table.remove(record, &state.upkeep)
-                state.entries[record.place] = nil
-                if state.entries.count > 16, state.entries.count > 2 * state.upkeep.live { FamilyCore.closeGaps(&state) }
-                state.epoch &+= 1
-                publish(state)
+                guard let record = find(key, hash: hash) else { return false }
+                table.remove(record, hash: hash, &state.upkeep)
+                retire(record, &state)
                 return true
             }
         }
@@ -113,33 +114,106 @@ final class FamilyCore: Instrument, @unchecked Sendable {
     func removeAll() {
         state.withLock { state in
             table.removeAll(&state.upkeep)
-            state.entries = []
-            state.epoch &+= 1
-            publish(state)
+            for case let record? in state.entries { retire(record, &state) }
         }
     }
 
-    private static func closeGaps(_ state: inout State) {
-        state.entries.removeAll { $0 == nil }
-        for (place, entry) in state.entries.enumerated() { entry?.record.place = place }
+    private func retire(_ record: SeriesRecord, _ state: inout State) {
+        let place = record.place
+        state.entries[place] = nil
+        state.vacant.append(place)
+        noteChange(of: place, by: -1, &state)
+        state.retired.append(RetiredSeries(record: record, block: SeriesBlock.index(of: place), removal: state.removals))
+        state.removals += 1
+    }
+
+    private func noteChange(of place: Int, by difference: Int, _ state: inout State) {
+        let block = SeriesBlock.index(of: place)
+        if block == state.blocks.count { state.blocks.append(SeriesBlock()) }
+        state.blocks[block].version += 1
+        state.blocks[block].live += difference
+        changes.note()
+    }
+
+    /// Takes the removed series out of the list, when there are enough of them for another look.
+    func takeRetired() -> [RetiredSeries] {
+        state.withLock { state in
+            if state.retired.count < max(64, state.upkeep.live / 8) { return [] }
+            defer { state.retired = [] }
+            return state.retired
+        }
+    }
+
+    /// Frees the series that no view shows, and keeps the others.
+    ///
+    /// - Parameter unpinned: Whether there was a moment without pins since they were taken.
+    func settle(_ taken: [RetiredSeries], unpinned: Bool) {
+        let (freed, stripes) = state.withLock { state -> ([RetiredSeries], [CounterStripes]) in
+            if !unpinned {
+                state.retired += taken
+                return ([], [])
+            }
+            let oldest = FamilyCore.oldestViews(&state)
+            var freed: [RetiredSeries] = []
+            var stripes: [CounterStripes] = []
+            for series in taken {
+                if let view = oldest[series.block], view <= series.removal {
+                    state.retired.append(series)
+                } else {
+                    freed.append(series)
+                    if !state.stripes.isEmpty { stripes += state.stripes.removeValue(forKey: series.record.payload) ?? [] }
+                }
+            }
+            return (freed, stripes)
+        }
+        for stripes in stripes { stripes.deallocate() }
+        storage.free(freed.map(\.record.payload))
+        for series in freed { series.record.deallocate() }
+    }
+
+    /// Forgets views that nobody holds any more, and tells how old the oldest of each block is.
+    private static func oldestViews(_ state: inout State) -> [Int: UInt64] {
+        var oldest: [Int: UInt64] = [:]
+        var kept: [SeriesView] = []
+        for index in state.views.indices where !isKnownUniquelyReferenced(&state.views[index]) {
+            let view = state.views[index]
+            kept.append(view)
+            oldest[view.block] = min(oldest[view.block] ?? .max, view.removals)
+        }
+        state.views = kept
+        return oldest
     }
 
     // MARK: Reading
 
-    private func publish(_ state: borrowing State) {
-        currentGeneration.store(SeriesGeneration(epoch: state.epoch, count: state.entries.count).encoded, ordering: .releasing)
+    /// The blocks of a thousand places in which the series stand.
+    var blocks: [SeriesBlock] { state.withLock { $0.blocks } }
+
+    var isEmpty: Bool { state.withLock { $0.upkeep.live == 0 } }
+
+    /// The series of a block as they are now.
+    ///
+    /// They can be read as long as somebody holds the view.
+    func view(ofBlock block: Int) -> (view: SeriesView, records: [SeriesRecord]) {
+        state.withLock { state in
+            let records = state.entries[SeriesBlock.places(of: block).clamped(to: state.entries.indices)].compactMap(\.self)
+            let version = block < state.blocks.count ? state.blocks[block].version : 0
+            let view = SeriesView(block: block, version: version, removals: state.removals)
+            state.views.append(view)
+            if state.views.count > 2 * state.blocks.count + 64 { _ = FamilyCore.oldestViews(&state) }
+            return (view, records)
+        }
     }
 
-    var generation: SeriesGeneration { SeriesGeneration(encoded: currentGeneration.load(ordering: .acquiring)) }
-
+    /// Reads every series, in the order of exposition, from any thread and while others write.
+    ///
+    /// No lock is held while `body` runs. Label values stand in the order of the descriptor's label names.
     func visit(_ body: ([String], InstrumentReading) -> Void) {
-        for case let entry? in state.withLock({ $0.entries }) { body(entry.labels, storage.read(entry.record.payload)) }
-    }
-
-    func visitReferences(from first: Int, _ body: ([String], NumberReference?) -> Void) -> SeriesGeneration {
-        let (entries, epoch) = state.withLock { ($0.entries, $0.epoch) }
-        for case let entry? in entries.dropFirst(first) { body(entry.labels, storage.reference(entry.record.payload)) }
-        return SeriesGeneration(epoch: epoch, count: entries.count)
+        for block in blocks.indices {
+            let (view, records) = view(ofBlock: block)
+            for record in records { body(record.labels, storage.read(record.payload)) }
+            withExtendedLifetime(view) {}
+        }
     }
 
     // MARK: Handles
@@ -150,6 +224,8 @@ final class FamilyCore: Instrument, @unchecked Sendable {
     var refused: Int { refusedLookups.load(ordering: .relaxed) }
     @usableFromInline func drop() { droppedUpdates.wrappingAdd(1, ordering: .relaxed) }
 
-    /// Frees a counter's stripes with the family.
-    func keep(_ stripes: CounterStripes) { state.withLock { $0.stripes.append(stripes) } }
+    /// Frees a counter's stripes with the counter.
+    func keep(_ stripes: CounterStripes, of place: UnsafeMutableRawPointer) {
+        state.withLock { $0.stripes[place, default: []].append(stripes) }
+    }
 }

@@ -1,7 +1,12 @@
-// Invariant: `keepers` is memory for `count` references, initialised in `init` and released in `deinit`. It does not change in between, so
-// any thread may read it.
+// Invariants.
+// - `keepers` is memory for `count` references, initialised in `init` and released in `deinit`. It does not change in between, so any
+//   thread may read it.
+// - Whoever looks for a series counts a reference to a keeper before, and holds it as long as he uses what he found. So when no keeper has
+//   another reference than the one here, nobody uses anything that was taken out of the family's table before.
 
-/// What a handle holds, so that its family stays.
+import Synchronization
+
+/// What a handle holds, so that its family stays, and its series.
 ///
 /// A family has several of them, each on a line of the cache of its own, and threads take different ones: to count the references to one
 /// object that all handles hold would cost threads that look up the same family more than the look-up.
@@ -17,16 +22,14 @@ final class FamilyKeeper: Sendable {
 @usableFromInline
 final class FamilyRoot: @unchecked Sendable {
     @usableFromInline let core: FamilyCore
-    @usableFromInline let keepers: UnsafeMutablePointer<FamilyKeeper>
+    private let keepers: UnsafeMutablePointer<FamilyKeeper>
     /// A power of two.
     private let count: Int
-    @usableFromInline let mask: Int
 
     init(_ core: FamilyCore) {
         self.core = core
         // The one handle of an instrument without labels is kept, not looked up.
         count = core.descriptor.labelNames.isEmpty ? 1 : 8
-        mask = count - 1
         keepers = .allocate(capacity: count)
         for index in 0..<count { (keepers + index).initialize(to: FamilyKeeper(core)) }
     }
@@ -36,5 +39,31 @@ final class FamilyRoot: @unchecked Sendable {
         keepers.deallocate()
     }
 
-    @inlinable var keeper: FamilyKeeper { keepers[ThreadStripe.index & mask] }
+    /// Has all series stay that are found from now on, as long as the result is held.
+    ///
+    /// Never inlined: the reference must be counted before anything is looked for.
+    @usableFromInline @inline(never)
+    func pin() -> FamilyKeeper {
+        let keeper = Unmanaged.passUnretained(keepers[ThreadStripe.index & (count - 1)]).retain()
+        #if !arch(x86_64)
+            // There, counting is a fence already.
+            atomicMemoryFence(ordering: .sequentiallyConsistent)
+        #endif
+        return keeper.takeRetainedValue()
+    }
+
+    /// Whether nobody holds a handle, or is looking for one.
+    private var isUnpinned: Bool {
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+        for index in 0..<count where !isKnownUniquelyReferenced(&keepers[index]) { return false }
+        return true
+    }
+
+    /// Frees what removed series took, as far as nobody can use them any more.
+    ///
+    /// Amortised constant time a removal.
+    func reclaim() {
+        let retired = core.takeRetired()
+        if !retired.isEmpty { core.settle(retired, unpinned: isUnpinned) }
+    }
 }

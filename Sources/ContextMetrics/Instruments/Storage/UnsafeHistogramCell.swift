@@ -111,17 +111,28 @@ struct HistogramCell: @unchecked Sendable {
 
     // MARK: Reading
 
-    /// Waits for a thread that is just adding, nowhere else.
-    func value(_ bounds: BucketBounds) -> HistogramValue {
-        var counts = [UInt64](repeating: 0, count: header.buckets)
-        var sum = 0.0
-        while !first.tryRead(into: &counts, &sum) { sched_yield() }
-        if let all = UnsafeMutableRawPointer(bitPattern: stripes.pointee.load(ordering: .acquiring)) {
-            let size = HistogramCell.distance(header.buckets)
-            for index in 0..<HistogramCell.stripeCount {
-                while !HistogramStripe(at: all + index * size).tryRead(into: &counts, &sum) { sched_yield() }
+    /// The counts of all buckets, each alone, and the sum that belongs to them.
+    ///
+    /// Waits for a thread that is just adding, nowhere else. `counts` has room for the buckets afterwards, and maybe for more.
+    func read(buckets: Int, into counts: inout [UInt64]) -> Double {
+        if counts.count < buckets { counts = Array(repeating: 0, count: buckets) }
+        return counts.withUnsafeMutableBufferPointer { counts in
+            for bucket in 0..<buckets { counts[bucket] = 0 }
+            var sum = 0.0
+            while !first.tryRead(buckets, into: counts, &sum) { sched_yield() }
+            if let all = UnsafeMutableRawPointer(bitPattern: stripes.pointee.load(ordering: .acquiring)) {
+                let size = HistogramCell.distance(header.buckets)
+                for index in 0..<HistogramCell.stripeCount {
+                    while !HistogramStripe(at: all + index * size).tryRead(buckets, into: counts, &sum) { sched_yield() }
+                }
             }
+            return sum
         }
+    }
+
+    func value(_ bounds: BucketBounds) -> HistogramValue {
+        var counts: [UInt64] = []
+        let sum = read(buckets: bounds.bounds.count + 1, into: &counts)
         var total: UInt64 = 0
         for bucket in counts.indices {
             total &+= counts[bucket]

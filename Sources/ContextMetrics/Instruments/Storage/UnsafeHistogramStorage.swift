@@ -4,10 +4,11 @@
 struct HistogramStorage: SeriesStorage {
     let bounds: BucketBounds
 
+    var kind: SeriesKind { .histograms(bounds) }
+
     func make() -> UnsafeMutableRawPointer { HistogramCell(bounds).base }
     func free(_ places: [UnsafeMutableRawPointer]) { for place in places { HistogramCell(at: place).deallocate() } }
     func read(_ place: UnsafeMutableRawPointer) -> InstrumentReading { .histogram(HistogramCell(at: place).value(bounds)) }
-    func reference(_ place: UnsafeMutableRawPointer) -> NumberReference? { nil }
 }
 
 extension SeriesHandle {

@@ -42,9 +42,9 @@ struct HistogramStripe {
     }
 
     /// Adds all of it to `counts` and `total`, as it was at one moment; false when another thread is at it just now.
-    func tryRead(into counts: inout [UInt64], _ total: inout Double) -> Bool {
+    func tryRead(_ buckets: Int, into counts: UnsafeMutableBufferPointer<UInt64>, _ total: inout Double) -> Bool {
         guard tryLock() else { return false }
-        for bucket in counts.indices { counts[bucket] &+= count(bucket).pointee.load(ordering: .relaxed) }
+        for bucket in 0..<buckets { counts[bucket] &+= count(bucket).pointee.load(ordering: .relaxed) }
         let share = Double(bitPattern: sum.pointee.load(ordering: .relaxed))
         unlock()
         // Sums of both signs that have overflown make NaN: then the first stays.

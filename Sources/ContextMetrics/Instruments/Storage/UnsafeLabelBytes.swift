@@ -35,7 +35,7 @@ extension [String] {
 /// Hashes label values, with secrets of its own: nobody outside can choose values that collide.
 struct LabelHash: Sendable {
     private let secret = UInt64.random(in: 0 ... .max)
-    private let start = UInt64.random(in: 0 ... .max)
+    let start = UInt64.random(in: 0 ... .max)
 
     @inline(__always)
     func callAsFunction(_ key: LabelBytesKey) -> UInt64 {
@@ -45,7 +45,10 @@ struct LabelHash: Sendable {
     }
 
     @inline(__always)
-    private func add(_ bytes: UnsafeRawBufferPointer, to hash: UInt64) -> UInt64 {
+    func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UInt64 { add(bytes, to: start) }
+
+    @inline(__always)
+    func add(_ bytes: UnsafeRawBufferPointer, to hash: UInt64) -> UInt64 {
         let count = bytes.count
         guard let base = bytes.baseAddress, count > 0 else { return fold(hash, secret) }
         // The length tells values apart whose last words overlap.

@@ -1,6 +1,6 @@
 // Invariant: `word` is a cell that its arena handed out. Arena and cell live as long as the family, which everybody who uses the cell
-// holds. A gauge's cell holds any 64 bits. A counter's holds its number while the highest bit of that is clear; once the bit is set, the
-// others are the place of its `CounterStripes`, which stays the same for ever.
+// holds. A gauge's cell holds any 64 bits. A counter's holds a whole number while the highest bit is clear; once the bit is set, the
+// others are the place of its `CounterStripes`, and the lowest ones of them a number to be added: see `addOne`.
 
 public import Synchronization
 
@@ -36,61 +36,124 @@ struct NumberCell: @unchecked Sendable {
 
     // MARK: Counters
 
-    /// Adds an amount, unless another thread interferes, the amount is refused, or the number does not stand in the cell itself.
+    /// Where a number becomes too large for a cell.
+    @usableFromInline static var limit: UInt64 { 1 << 62 }
+
+    /// Adds one to a number that stands in the cell.
+    ///
+    /// False where it stands elsewhere, and every 64th time: then it is time to see whether other threads count here. Nothing was added.
+    ///
+    /// Another thread may move the number between the look at it and the addition. Then the one is added to the place that the number was
+    /// moved to, and stays there: each thread does so once at most, and the place leaves room for four million ones.
+    @inlinable @inline(__always)
+    func addOne() -> Bool {
+        let seen = word.pointee.load(ordering: .relaxed)
+        if seen >= NumberCell.limit || seen & 63 == 0 { return false }
+        word.pointee.wrappingAdd(1, ordering: .relaxed)
+        return true
+    }
+
+    /// Adds one where `addOne` doesn't.
+    ///
+    /// False for an addition that is refused.
+    @inlinable @inline(never)
+    func addOneElsewhere<Value: MetricNumber>(_ type: Value.Type, _ core: FamilyCore) -> Bool {
+        if word.pointee.load(ordering: .relaxed) >= NumberCell.limit { return add(Value.one, core) }
+        word.pointee.wrappingAdd(1, ordering: .relaxed)
+        if isContended { _ = leaveCell(word.pointee.load(ordering: .relaxed), type, count: CounterStripes.many, core) }
+        return true
+    }
+
+    /// Whether other threads write here just now.
+    @usableFromInline var isContended: Bool {
+        var seen = word.pointee.load(ordering: .relaxed)
+        var misses = 0
+        for _ in 0..<8 {
+            let (exchanged, original) = word.pointee.compareExchange(expected: seen, desired: seen, ordering: .relaxed)
+            if !exchanged { misses += 1 }
+            seen = original
+        }
+        return misses > 1
+    }
+
+    /// Adds an amount, unless another thread interferes, the amount is refused or no whole number, or the cell doesn't hold the number.
     ///
     /// False where nothing was added.
     @inlinable @inline(__always)
     func addAlone<Value: MetricNumber>(_ amount: Value) -> Bool {
+        guard let amount = amount.whole else { return false }
         let seen = word.pointee.load(ordering: .relaxed)
-        // Where it holds no number the sum is nonsense, and not used.
-        guard let sum = Value.decoded(seen).counted(up: amount) else { return false }
-        let new = sum.encoded
-        return (seen | new) >> 63 == 0 && word.pointee.compareExchange(expected: seen, desired: new, ordering: .relaxed).exchanged
+        // Neither is above 2^63, so that the sum can't wrap.
+        return seen < NumberCell.limit && seen &+ amount < NumberCell.limit
+            && word.pointee.compareExchange(expected: seen, desired: seen &+ amount, ordering: .relaxed).exchanged
     }
 
     /// Adds an amount in whatever way it takes.
     ///
     /// False for an amount that is refused.
     @inlinable @inline(never)
-    func add<Value: MetricNumber>(_ amount: Value, keeper: FamilyCore) -> Bool {
-        var seen = word.pointee.load(ordering: .acquiring)
+    func add<Value: MetricNumber>(_ amount: Value, _ core: FamilyCore) -> Bool {
+        if Value.zero.counted(up: amount) == nil { return false }
         var misses = 0
         while true {
-            if let stripes = CounterStripes(seen) { return stripes.add(amount) }
-            guard let sum = Value.decoded(seen).counted(up: amount) else { return false }
-            if misses < 2, sum.encoded >> 63 == 0 {
-                let (exchanged, original) = word.pointee.compareExchange(
-                    expected: seen, desired: sum.encoded, successOrdering: .relaxed, failureOrdering: .acquiring)
-                if exchanged { return true }
-                seen = original
+            let seen = word.pointee.load(ordering: .acquiring)
+            if let stripes = CounterStripes(seen) {
+                switch stripes.add(amount) {
+                case .done: return true
+                case .refused: return false
+                case .moved: break
+                case .crowded: widen(stripes, Value.self, core)
+                }
+            } else if misses < 2, seen < NumberCell.limit, let whole = amount.whole, seen &+ whole < NumberCell.limit {
+                if word.pointee.compareExchange(expected: seen, desired: seen &+ whole, ordering: .relaxed).exchanged { return true }
                 misses += 1
-            } else {
-                seen = spread(seen, Value.self, keeper)
+            } else if !leaveCell(seen, Value.self, count: misses < 2 ? 1 : CounterStripes.many, core) {
+                return false
             }
         }
     }
 
-    /// Moves a counter's number out of the cell, which then leads to it.
+    /// Moves a counter's number out of the cell, which then leads to it, unless another thread changes the cell.
     ///
-    /// Answers what the cell holds now: still a number, where another thread was faster.
+    /// False where there can't be such a place.
     @usableFromInline
-    func spread<Value: MetricNumber>(_ seen: UInt64, _ type: Value.Type, _ keeper: FamilyCore) -> UInt64 {
-        let stripes = CounterStripes(Value.decoded(seen))
-        let (exchanged, original) = word.pointee.compareExchange(
-            expected: seen, desired: stripes.encoded, successOrdering: .releasing, failureOrdering: .acquiring)
-        if exchanged {
-            keeper.keep(stripes)
-            return stripes.encoded
+    func leaveCell<Value: MetricNumber>(_ seen: UInt64, _ type: Value.Type, count: Int, _ core: FamilyCore) -> Bool {
+        guard seen >> 63 == 0 else { return true }
+        let stripes = CounterStripes(Value(whole: seen), count: count)
+        guard let encoded = stripes.encoded else {
+            stripes.deallocate()
+            return false
         }
-        stripes.deallocate()
-        return original
+        if word.pointee.compareExchange(expected: seen, desired: encoded, ordering: .releasing).exchanged {
+            core.keep(stripes, of: UnsafeMutableRawPointer(word))
+        } else {
+            stripes.deallocate()
+        }
+        return true
     }
 
+    @usableFromInline
+    func widen<Value: MetricNumber>(_ stripes: CounterStripes, _ type: Value.Type, _ core: FamilyCore) {
+        stripes.spread(type) { wider in
+            guard let old = stripes.encoded, let new = wider.encoded else { return }
+            // The lowest bits stay as they are.
+            word.pointee.wrappingAdd(new &- old, ordering: .releasing)
+            core.keep(wider, of: UnsafeMutableRawPointer(word))
+        }
+    }
+
+    /// What it holds: of a counter its number, or, with the highest bit, something that leads to it.
+    @inline(__always)
+    var bits: UInt64 { word.pointee.load(ordering: .acquiring) }
+
     /// The number of a counter.
-    @inlinable
+    @usableFromInline
     func total<Value: MetricNumber>(_ type: Value.Type) -> Value {
-        let seen = word.pointee.load(ordering: .acquiring)
-        return CounterStripes(seen)?.total(type) ?? .decoded(seen)
+        while true {
+            let seen = word.pointee.load(ordering: .acquiring)
+            guard let stripes = CounterStripes(seen) else { return Value(whole: seen) }
+            if let total = stripes.total(type) { return total.counted(up: Value(whole: CounterStripes.added(to: seen))) ?? total }
+        }
     }
 }
 

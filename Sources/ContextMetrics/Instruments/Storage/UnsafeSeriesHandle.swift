@@ -1,5 +1,5 @@
-// Invariant: `place` is memory of the family, made for one series, and lives as long as the family: nothing is freed or used again when a
-// series is removed. So a handle, which keeps the family, is valid for ever.
+// Invariant: `place` is memory of the family, made for one series. `keeper` was pinned before it was looked for, and so it stays, also when
+// the series is removed. Whoever uses the place of a handle has the handle live until he is done.
 
 /// What a handle of an instrument refers to: one series of a family.
 ///

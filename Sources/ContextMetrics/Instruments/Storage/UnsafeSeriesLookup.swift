@@ -1,13 +1,12 @@
-// Invariant: what is answered is memory of the family: see `UnsafeFamilyCore.swift`. The bytes of the values are used only within the calls
-// that lend them.
+// Invariant: what is answered is memory of the family, which the caller has pinned: see `UnsafeFamilyCore.swift`. The bytes of the values
+// are used only within the calls that lend them.
 
 // One form for each number of labels: nothing is put into an array, nothing allocated, and no lock taken, unless the series is new.
 extension FamilyCore {
     @usableFromInline
     func series(_ a: String) -> UnsafeMutableRawPointer {
         let found = a.withBytes { a -> UnsafeMutableRawPointer? in
-            let key: InlineArray<1, UnsafeRawBufferPointer> = [a]
-            return find(key.span)
+            find(NoLabels().and(a))
         }
         return found ?? findOrMake([a])
     }
@@ -16,8 +15,7 @@ extension FamilyCore {
     func series(_ a: String, _ b: String) -> UnsafeMutableRawPointer {
         let found = a.withBytes { a in
             b.withBytes { b -> UnsafeMutableRawPointer? in
-                let key: InlineArray<2, UnsafeRawBufferPointer> = [a, b]
-                return find(key.span)
+                find(NoLabels().and(a).and(b))
             }
         }
         return found ?? findOrMake([a, b])
@@ -28,8 +26,7 @@ extension FamilyCore {
         let found = a.withBytes { a in
             b.withBytes { b in
                 c.withBytes { c -> UnsafeMutableRawPointer? in
-                    let key: InlineArray<3, UnsafeRawBufferPointer> = [a, b, c]
-                    return find(key.span)
+                    find(NoLabels().and(a).and(b).and(c))
                 }
             }
         }
@@ -42,8 +39,7 @@ extension FamilyCore {
             b.withBytes { b in
                 c.withBytes { c in
                     d.withBytes { d -> UnsafeMutableRawPointer? in
-                        let key: InlineArray<4, UnsafeRawBufferPointer> = [a, b, c, d]
-                        return find(key.span)
+                        find(NoLabels().and(a).and(b).and(c).and(d))
                     }
                 }
             }
@@ -58,8 +54,7 @@ extension FamilyCore {
                 c.withBytes { c in
                     d.withBytes { d in
                         e.withBytes { e -> UnsafeMutableRawPointer? in
-                            let key: InlineArray<5, UnsafeRawBufferPointer> = [a, b, c, d, e]
-                            return find(key.span)
+                            find(NoLabels().and(a).and(b).and(c).and(d).and(e))
                         }
                     }
                 }
@@ -76,8 +71,7 @@ extension FamilyCore {
                     d.withBytes { d in
                         e.withBytes { e in
                             f.withBytes { f -> UnsafeMutableRawPointer? in
-                                let key: InlineArray<6, UnsafeRawBufferPointer> = [a, b, c, d, e, f]
-                                return find(key.span)
+                                find(NoLabels().and(a).and(b).and(c).and(d).and(e).and(f))
                             }
                         }
                     }

@@ -1,4 +1,4 @@
-// Invariant: what `make` answers lives until `free`, which the family calls once, at its end, with everything it was given.
+// Invariant: what `make` answers lives until `free`, which the family calls once for each, when nobody can use it any more.
 
 import Synchronization
 
@@ -6,41 +6,23 @@ import Synchronization
 ///
 /// Called by the family alone; reading from any thread.
 protocol SeriesStorage: Sendable {
+    /// What stands at the places that it makes.
+    var kind: SeriesKind { get }
     /// The value of a new series.
     func make() -> UnsafeMutableRawPointer
-    /// The values of all series, at the end of the family.
+    /// The values of series that have ended.
     func free(_ places: [UnsafeMutableRawPointer])
     func read(_ place: UnsafeMutableRawPointer) -> InstrumentReading
-    /// `nil` for what is no number.
-    func reference(_ place: UnsafeMutableRawPointer) -> NumberReference?
 }
 
-/// Numbers of one type, in the cells of an arena.
-struct NumberStorage<Value: MetricNumber>: SeriesStorage, @unchecked Sendable {
-    let arena: NumberArena
-    let start: Value
-    /// Whether they are counters.
-    let isCounting: Bool
-
-    func make() -> UnsafeMutableRawPointer { arena.cell(start.encoded) }
-    func free(_ places: [UnsafeMutableRawPointer]) { arena.take(back: places) }
-
-    func read(_ place: UnsafeMutableRawPointer) -> InstrumentReading {
-        let cell = NumberCell(place)
-        return .number((isCounting ? cell.total(Value.self) : cell.load(Value.self)).sampleValue)
-    }
-
-    func reference(_ place: UnsafeMutableRawPointer) -> NumberReference? {
-        NumberReference.Kind(Value.self).map { NumberReference(cell: NumberCell(place), kind: $0, isCounting: isCounting) }
-    }
+extension SeriesStorage {
+    var kind: SeriesKind { .other }
 }
 
-/// Where one number can be read at any time, without a lock and without allocating.
-///
-/// Valid as long as its instrument is held, also when the series is removed.
-struct NumberReference: Sendable {
+/// What encoders have to know of a family's places to read them without a detour.
+enum SeriesKind: Sendable {
     /// What the bits of a number mean.
-    enum Kind: Sendable {
+    enum Number: Sendable {
         case double, signed, unsigned
 
         init?<Value: MetricNumber>(_ type: Value.Type) {
@@ -56,17 +38,30 @@ struct NumberReference: Sendable {
         }
     }
 
-    fileprivate let cell: NumberCell
-    let kind: Kind
-    fileprivate let isCounting: Bool
+    /// Cells of counters.
+    case counters(Number)
+    /// Cells of gauges.
+    case gauges(Number)
+    /// Cells of histograms with these bounds.
+    case histograms(BucketBounds)
+    /// Something that only its storage can read.
+    case other
+}
 
-    /// The number now, as the bits of a `Double`, `Int64` or `UInt64`.
-    var bits: UInt64 {
-        if !isCounting { return cell.load(UInt64.self) }
-        return switch kind {
-        case .double: cell.total(Double.self).encoded
-        case .signed: cell.total(Int64.self).encoded
-        case .unsigned: cell.total(UInt64.self)
-        }
+/// Numbers of one type, in the cells of an arena.
+struct NumberStorage<Value: MetricNumber>: SeriesStorage, @unchecked Sendable {
+    let arena: NumberArena
+    let start: Value
+    /// Whether they are counters, which start at 0.
+    let isCounting: Bool
+
+    var kind: SeriesKind { SeriesKind.Number(Value.self).map { isCounting ? .counters($0) : .gauges($0) } ?? .other }
+
+    func make() -> UnsafeMutableRawPointer { arena.cell(start.encoded) }
+    func free(_ places: [UnsafeMutableRawPointer]) { arena.take(back: places) }
+
+    func read(_ place: UnsafeMutableRawPointer) -> InstrumentReading {
+        let cell = NumberCell(place)
+        return .number((isCounting ? cell.total(Value.self) : cell.load(Value.self)).sampleValue)
     }
 }

@@ -46,7 +46,7 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
     ///
     /// One that another thread adds at the same time may be missed.
     @inline(__always)
-    borrowing func find(_ key: LabelBytesKey, hash: UInt64) -> SeriesRecord? {
+    borrowing func find(hash: UInt64, matches: (SeriesRecord) -> Bool) -> SeriesRecord? {
         let table = current.load(ordering: .acquiring)
         let mask = SeriesTable.header(table).mask
         var index = Int(truncatingIfNeeded: hash) & mask
@@ -57,7 +57,7 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
                 let base = UnsafeMutableRawPointer(bitPattern: found)
             {
                 let record = SeriesRecord(at: base)
-                if record.matches(key) { return record }
+                if matches(record) { return record }
             }
             index = (index &+ 1) & mask
         }
@@ -68,7 +68,7 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
     /// Adds a series that is not there.
     ///
     /// Amortised constant time.
-    borrowing func insert(_ record: SeriesRecord, _ upkeep: inout Upkeep) {
+    borrowing func insert(_ record: SeriesRecord, hash: UInt64, _ upkeep: inout Upkeep) {
         let table = current.load(ordering: .relaxed)
         let places = SeriesTable.header(table).mask + 1
         if (upkeep.used + 1) * 2 > places {
@@ -77,15 +77,15 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
             SeriesTable.move(table, to: new, &upkeep.used)
             current.store(new, ordering: .releasing)
         }
-        SeriesTable.put(record, current.load(ordering: .relaxed), &upkeep.used)
+        SeriesTable.put(record, hash, current.load(ordering: .relaxed), &upkeep.used)
         upkeep.live += 1
     }
 
     /// Takes out a series that is there.
-    borrowing func remove(_ record: SeriesRecord, _ upkeep: inout Upkeep) {
+    borrowing func remove(_ record: SeriesRecord, hash: UInt64, _ upkeep: inout Upkeep) {
         let table = current.load(ordering: .relaxed)
         let mask = SeriesTable.header(table).mask
-        var index = Int(truncatingIfNeeded: record.hash) & mask
+        var index = Int(truncatingIfNeeded: hash) & mask
         let sought = UInt(bitPattern: record.base)
         while SeriesTable.place(table, index).pointee.load(ordering: .relaxed) != sought { index = (index &+ 1) & mask }
         SeriesTable.place(table, index).pointee.store(Place.removed, ordering: .relaxed)
@@ -111,21 +111,25 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
     /// Moves all records to a table that is empty, or to other places of the same: then a reader may miss one of them for a moment, as
     /// he may anyway.
     private static func move(_ old: UnsafeMutableRawPointer, to new: UnsafeMutableRawPointer, _ used: inout Int) {
-        var records: [SeriesRecord] = []
+        var records: [(record: SeriesRecord, hash: UInt64)] = []
         for index in 0...header(old).mask {
             let found = place(old, index).pointee.load(ordering: .relaxed)
-            if found != Place.removed, let base = UnsafeMutableRawPointer(bitPattern: found) { records.append(SeriesRecord(at: base)) }
+            if found != Place.removed, let base = UnsafeMutableRawPointer(bitPattern: found) {
+                records.append((SeriesRecord(at: base), hash(old, index).pointee.load(ordering: .relaxed)))
+            }
             if old == new { place(old, index).pointee.store(Place.empty, ordering: .relaxed) }
         }
-        for record in records { put(record, new, &used) }
+        for (record, hash) in records { put(record, hash, new, &used) }
     }
 
-    private static func put(_ record: SeriesRecord, _ table: UnsafeMutableRawPointer, _ used: inout Int) {
+    private static func put(
+        _ record: SeriesRecord, _ hash: UInt64, _ table: UnsafeMutableRawPointer, _ used: inout Int
+    ) {
         let mask = header(table).mask
-        var index = Int(truncatingIfNeeded: record.hash) & mask
+        var index = Int(truncatingIfNeeded: hash) & mask
         while place(table, index).pointee.load(ordering: .relaxed) > Place.removed { index = (index &+ 1) & mask }
         if place(table, index).pointee.load(ordering: .relaxed) == Place.empty { used += 1 }
-        hash(table, index).pointee.store(record.hash, ordering: .relaxed)
+        SeriesTable.hash(table, index).pointee.store(hash, ordering: .relaxed)
         place(table, index).pointee.store(UInt(bitPattern: record.base), ordering: .releasing)
     }
 

@@ -1,0 +1,40 @@
+/// The bytes of an exposition, or why there are none.
+enum EncodedExposition: Sendable {
+    /// In blocks of about 64 KiB, none of them empty, to be written one after the other.
+    case complete([[UInt8]])
+    /// There are many: they are encoded as somebody takes them.
+    case streamed
+    /// More bytes than the response may have. (G16)
+    case overLimit
+
+    /// How many bytes are encoded before it is known whether they are all.
+    static let eager = 512 << 10
+
+    /// Encodes families.
+    ///
+    /// It can't fail, except by more bytes than `limit`. Linear in the samples, but for instruments of which there is more than `eager`: their
+    /// lines are not written before somebody reads them.
+    init(_ families: ExposedFamilies, as format: ExpositionFormat, limit: Int, eager: Int = EncodedExposition.eager) {
+        var reader = ExpositionReader(families, as: format)
+        let mostBytes = reader.mostBytes ?? .max
+        var blocks: [[UInt8]] = []
+        var count = 0
+        while count <= eager {
+            guard let block = reader.withNextBlock({ $0.withUnsafeBufferPointer { Array($0) } }) else {
+                self = count > limit ? .overLimit : .complete(blocks)
+                return
+            }
+            count += block.count
+            if count > limit {
+                self = .overLimit
+                return
+            }
+            blocks.append(block)
+        }
+        if mostBytes <= limit {
+            self = .streamed
+        } else {
+            self = reader.count(upTo: limit - count) == nil ? .overLimit : .streamed
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/// What one exposition holds: what collectors wrote, and the instruments, whose values are read while it is encoded.
+struct ExposedFamilies: Sendable {
+    /// By name; neighbours of one name are one family.
+    var samples: [SealedFamily] = []
+    var instruments: InstrumentList?
+    /// Those of the instruments that are not exposed, or stand among the samples.
+    var withdrawn: Set<Int> = []
+
+    /// There is not one sample.
+    var isEmpty: Bool {
+        samples.allSatisfy { $0.sampleCount == 0 }
+            && (instruments?.entries.indices.allSatisfy { withdrawn.contains($0) || instruments?.entries[$0].core.isEmpty != false } ?? true)
+    }
+
+    /// Everything as a collector would have written it now, by name.
+    ///
+    /// Linear in the samples.
+    var sealed: [SealedFamily] {
+        guard let instruments else { return samples }
+        var result: [SealedFamily] = []
+        var rest = samples[...]
+        for (index, entry) in instruments.entries.enumerated() where !withdrawn.contains(index) {
+            while let first = rest.first, first.descriptor.name < entry.core.descriptor.name { result.append(rest.removeFirst()) }
+            if let family = entry.core.sealed() { result.append(family) }
+        }
+        return result + rest
+    }
+
+    /// The parts of the exposition in their order.
+    ///
+    /// Linear in the families of collectors and in the pieces of the plan.
+    func parts<Encoder: ExpositionEncoder>(_ encoder: Encoder.Type) -> [ExpositionPart] {
+        guard let instruments, !instruments.entries.isEmpty else { return samples.map(ExpositionPart.samples) }
+        var parts: [ExpositionPart] = []
+        var rest = samples[...]
+        // Where the plan is interrupted: before the instruments that follow a collector's family, and around those withdrawn.
+        var next = rest.first.map { instruments.count(before: $0.descriptor.name) } ?? .max
+        for piece in instruments.plan(encoder).pieces {
+            var first = piece.families.lowerBound
+            while first < piece.families.upperBound {
+                while next <= first, let family = rest.popFirst() {
+                    parts.append(.samples(family))
+                    next = rest.first.map { instruments.count(before: $0.descriptor.name) } ?? .max
+                }
+                var end = min(piece.families.upperBound, next)
+                if !withdrawn.isEmpty, let hidden = (first..<end).first(where: withdrawn.contains) {
+                    end = hidden
+                    if end == first {
+                        first += 1
+                        continue
+                    }
+                }
+                switch piece.content {
+                case .lines(let segment):
+                    let runs = first..<end == piece.families ? segment.runs.indices : segment.runs(of: first..<end)
+                    if !runs.isEmpty { parts.append(.lines(segment, runs: runs)) }
+                case .family(let core): parts.append(.instrument(core))
+                }
+                first = end
+            }
+        }
+        return parts + rest.map(ExpositionPart.samples)
+    }
+}
+
+/// A part of an exposition.
+enum ExpositionPart: Sendable {
+    case lines(PlanSegment, runs: Range<Int>)
+    case samples(SealedFamily)
+    /// Read when its turn comes.
+    case instrument(FamilyCore)
+}
+
+extension ExpositionPart {
+    /// More bytes than it has as text; `nil` where nobody knows.
+    var mostBytes: Int? {
+        switch self {
+        case .lines(let segment, _): segment.mostBytes
+        case .samples(let family): family.mostBytes
+        case .instrument: nil
+        }
+    }
+}

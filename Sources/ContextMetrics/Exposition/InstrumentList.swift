@@ -1,0 +1,82 @@
+/// The instruments of a registry, by name, with the text around their values: it is rendered once for each format, and kept.
+final class InstrumentList: Sendable {
+    struct Entry {
+        /// Its place among all registrations.
+        let order: Int
+        let core: FamilyCore
+    }
+
+    /// By name; no two of them claim the same one.
+    let entries: [Entry]
+    private let changes: SeriesChanges
+    private let owners: [String: Int]
+    private let text = Locked<ExpositionPlan?>(nil)
+    private let openMetrics = Locked<ExpositionPlan?>(nil)
+
+    /// - Parameters:
+    ///   - entries: In any order.
+    ///   - changes: What their families count their changes in.
+    init(_ entries: [Entry], changes: SeriesChanges) {
+        self.entries = entries.sorted { $0.core.descriptor.name < $1.core.descriptor.name }
+        self.changes = changes
+        var owners: [String: Int] = [:]
+        for (index, entry) in self.entries.enumerated() {
+            for name in entry.core.descriptor.claimedNames { owners[name] = index }
+        }
+        self.owners = owners
+    }
+
+    /// Which of them claims a name.
+    func owner(of name: String) -> Int? { owners[name] }
+
+    /// How many of them have names before this one.
+    func count(before name: MetricName) -> Int {
+        var low = 0
+        var high = entries.count
+        while low < high {
+            let middle = low + (high - low) / 2
+            if entries[middle].core.descriptor.name < name { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// The lines of all series as they are now, without their values.
+    ///
+    /// Constant time unless series have come or gone since the last call. Then it takes a look at each family, and to render the
+    /// blocks of a thousand series in which something has changed.
+    func plan<Encoder: ExpositionEncoder>(_ encoder: Encoder.Type) -> ExpositionPlan {
+        switch Encoder.format {
+        case .text: plan(in: text, encoder)
+        case .openMetrics: plan(in: openMetrics, encoder)
+        }
+    }
+
+    private func plan<Encoder: ExpositionEncoder>(in store: borrowing Locked<ExpositionPlan?>, _ encoder: Encoder.Type) -> ExpositionPlan {
+        // Before the look at the families: what changes in the meantime makes the plan be looked at again.
+        let stamp = changes.now
+        let found = store.withLock { $0 }
+        if let found, found.stamp == stamp { return found }
+        let plan = ExpositionPlan(entries.map(\.core), stamp: stamp, after: found, encoder)
+        store.withLock { kept in
+            // Another scrape may have been faster, with a later look.
+            if kept.map({ $0.stamp <= stamp }) ?? true { kept = plan }
+        }
+        return plan
+    }
+}
+
+extension FamilyCore {
+    /// The samples of now, as a collector would have written them; `nil` where there are none.
+    func sealed() -> SealedFamily? {
+        let buffer = SampleBuffer(caps: .none)
+        buffer.openFamily(descriptor)
+        visit { labels, reading in
+            switch reading {
+            case .number(let value): buffer.append(value, LabelBytes(labels))
+            case .histogram(let value): buffer.append(value, LabelBytes(labels))
+            }
+        }
+        buffer.commitFamily()
+        return buffer.families(upTo: buffer.watermark).first
+    }
+}

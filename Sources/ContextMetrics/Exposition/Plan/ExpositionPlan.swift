@@ -1,0 +1,65 @@
+/// How the instruments of a registry are exposed in one format: what is fixed of their lines, in pieces.
+///
+/// What is fixed is nearly all of an exposition. A scrape copies it and puts the values in between.
+struct ExpositionPlan: Sendable {
+    /// Neighbours among the families, whole or a block of one of them.
+    struct Piece: Sendable {
+        let families: Range<Int>
+        let content: Content
+    }
+
+    enum Content: Sendable {
+        case lines(PlanSegment)
+        /// A family that only its storage can read.
+        case family(FamilyCore)
+    }
+
+    /// Families that stand in one piece, where they are small.
+    private static let familiesTogether = 64
+
+    /// The changes of which it knows.
+    let stamp: UInt64
+    let pieces: [Piece]
+
+    /// Takes over from an earlier plan of the same families what has not changed.
+    init<Encoder: ExpositionEncoder>(_ families: [FamilyCore], stamp: UInt64, after old: ExpositionPlan?, _ encoder: Encoder.Type) {
+        self.stamp = stamp
+        var known: [PlanSegment.Member: PlanSegment] = [:]
+        for case .lines(let segment) in (old?.pieces ?? []).lazy.map(\.content) {
+            if let first = segment.members.first { known[first] = segment }
+        }
+        var pieces: [Piece] = []
+        var members: [PlanSegment.Member] = []
+        func endPiece() {
+            defer { members = [] }
+            guard let first = members.first, let last = members.last else { return }
+            let range = first.family..<last.family + 1
+            if let segment = known[first], segment.members == members {
+                pieces.append(Piece(families: range, content: .lines(segment)))
+            } else if let segment = PlanSegment(members, of: families, encoder) {
+                pieces.append(Piece(families: range, content: .lines(segment)))
+            } else {
+                for family in range where pieces.last?.families.contains(family) != true {
+                    pieces.append(Piece(families: family..<family + 1, content: .family(families[family])))
+                }
+            }
+        }
+        for (index, family) in families.enumerated() {
+            if case .other = family.storage.kind {
+                endPiece()
+                pieces.append(Piece(families: index..<index + 1, content: .family(family)))
+                continue
+            }
+            let blocks = family.blocks
+            if blocks.count > 1 || index.isMultiple(of: ExpositionPlan.familiesTogether) { endPiece() }
+            var leads = true
+            for (number, block) in blocks.enumerated() where block.live > 0 {
+                members.append(PlanSegment.Member(family: index, block: number, version: block.version, leads: leads))
+                leads = false
+                if blocks.count > 1 { endPiece() }
+            }
+        }
+        endPiece()
+        self.pieces = pieces
+    }
+}

@@ -1,0 +1,147 @@
+// Invariants.
+// - Room for a line is made before it is written: for its fixed text, `padding` bytes at least, and `valueRoom` for what follows.
+// - The segment is held while its cells are read.
+
+/// How far a segment has been written.
+struct LinePosition {
+    var run: Int
+    /// Among all cells of the segment.
+    var cell: Int
+
+    /// The beginning of a run.
+    init(run: Int, of segment: PlanSegment) {
+        self.run = run
+        cell = run < segment.runs.count ? segment.runs[run].cells.lowerBound : segment.cells.count
+    }
+}
+
+enum LineText {
+    /// A number and a line feed.
+    static let valueRoom = DoubleText.room + 1
+
+    /// Copies `padding` bytes whatever the count, and the rest of longer texts.
+    @inline(__always)
+    static func copy(_ from: UnsafePointer<UInt8>, to: UnsafeMutablePointer<UInt8>, count: Int) -> UnsafeMutablePointer<UInt8> {
+        let (source, target) = (UnsafeRawPointer(from), UnsafeMutableRawPointer(to))
+        for place in stride(from: 0, to: PlanSegment.padding, by: 16) {
+            let bytes = source.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
+            target.storeBytes(of: bytes, toByteOffset: place, as: SIMD16<UInt8>.self)
+        }
+        if count > PlanSegment.padding {
+            (target + PlanSegment.padding).copyMemory(from: source + PlanSegment.padding, byteCount: count - PlanSegment.padding)
+        }
+        return to + count
+    }
+}
+
+extension TextBuffer {
+    /// Appends lines with the values of now, from a position on, until there is enough for a block or a run ends.
+    ///
+    /// - Parameter counts: Memory for the counts of a histogram, used again each time.
+    mutating func append(_ segment: PlanSegment, from position: inout LinePosition, before end: Int, counts: inout [UInt64]) {
+        while position.run < end, !isFull {
+            let run = segment.runs[position.run]
+            switch run.kind {
+            case .counters(.double):
+                appendLines(of: segment, run, &position) { cell, to in
+                    let word = NumberCell(cell).bits
+                    return word >> 63 == 0
+                        ? IntegerText.put(word, to: to) : DoubleText.put(NumberCell(cell).total(Double.self), to: to)
+                }
+            case .counters(.signed), .counters(.unsigned):
+                appendLines(of: segment, run, &position) { cell, to in
+                    let word = NumberCell(cell).bits
+                    return IntegerText.put(word >> 63 == 0 ? word : NumberCell(cell).total(UInt64.self), to: to)
+                }
+            case .gauges(.double):
+                appendLines(of: segment, run, &position) { cell, to in DoubleText.put(NumberCell(cell).load(Double.self), to: to) }
+            case .gauges(.unsigned):
+                appendLines(of: segment, run, &position) { cell, to in IntegerText.put(NumberCell(cell).load(UInt64.self), to: to) }
+            case .gauges(.signed):
+                appendLines(of: segment, run, &position) { cell, to in IntegerText.put(NumberCell(cell).load(Int64.self), to: to) }
+            case .histograms(let bounds, let sums):
+                appendHistograms(of: segment, run, &position, bounds, sums, &counts)
+            }
+            if position.cell == run.cells.upperBound { position = LinePosition(run: position.run + 1, of: segment) }
+        }
+        withExtendedLifetime(segment) {}
+    }
+
+    /// Lines of a number each.
+    @inline(__always)
+    private mutating func appendLines(
+        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition,
+        _ value: (UnsafeMutableRawPointer, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+    ) {
+        let first = position.cell
+        let firstLine = run.firstLine + first - run.cells.lowerBound
+        var done = first
+        segment.text.withUnsafeBufferPointer { text in
+            segment.ends.withUnsafeBufferPointer { ends in
+                segment.cells.withUnsafeBufferPointer { cells in
+                    guard let text = text.baseAddress, let ends = ends.baseAddress, let cells = cells.baseAddress else { return }
+                    var start = segment.start(ofLine: firstLine)
+                    var line = ends + firstLine
+                    var cell = cells + first
+                    let end = cells + run.cells.upperBound
+                    writeLines(longest: max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom) { to, full in
+                        var to = to
+                        while cell < end, to < full {
+                            let stop = Int(line.pointee)
+                            to = value(cell.pointee, LineText.copy(text + start, to: to, count: stop &- start))
+                            to.initialize(to: UInt8(ascii: "\n"))
+                            to += 1
+                            start = stop
+                            line += 1
+                            cell += 1
+                        }
+                        return to
+                    }
+                    done = cell - cells
+                }
+            }
+        }
+        position.cell = done
+    }
+
+    private mutating func appendHistograms(
+        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, _ bounds: BucketBounds, _ sums: SumLines,
+        _ counts: inout [UInt64]
+    ) {
+        let buckets = bounds.bounds.count + 1
+        let room = max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom
+        while position.cell < run.cells.upperBound, !isFull {
+            let sum = HistogramCell(at: segment.cells[position.cell]).read(buckets: buckets, into: &counts)
+            let firstLine = run.firstLine + (position.cell - run.cells.lowerBound) * run.linesEach
+            segment.text.withUnsafeBufferPointer { text in
+                segment.ends.withUnsafeBufferPointer { ends in
+                    guard let text = text.baseAddress, let ends = ends.baseAddress else { return }
+                    var start = segment.start(ofLine: firstLine)
+                    // A histogram is not cut.
+                    write(atMost: run.linesEach * room) { to in
+                        var to = to
+                        var total: UInt64 = 0
+                        for bucket in 0..<buckets {
+                            total &+= counts[bucket]
+                            let stop = Int(ends[firstLine &+ bucket])
+                            to = IntegerText.put(total, to: LineText.copy(text + start, to: to, count: stop &- start))
+                            to.initialize(to: UInt8(ascii: "\n"))
+                            to += 1
+                            start = stop
+                        }
+                        if sums == .never || (sums == .unlessNegative && !(sum >= 0)) { return to }
+                        var stop = Int(ends[firstLine &+ buckets])
+                        to = DoubleText.put(sum, to: LineText.copy(text + start, to: to, count: stop &- start))
+                        to.initialize(to: UInt8(ascii: "\n"))
+                        start = stop
+                        stop = Int(ends[firstLine &+ buckets &+ 1])
+                        to = IntegerText.put(total, to: LineText.copy(text + start, to: to + 1, count: stop &- start))
+                        to.initialize(to: UInt8(ascii: "\n"))
+                        return to + 1
+                    }
+                }
+            }
+            position.cell += 1
+        }
+    }
+}

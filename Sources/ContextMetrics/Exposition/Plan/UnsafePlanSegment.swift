@@ -1,0 +1,123 @@
+// Invariants.
+// - `text` ends with `padding` bytes that belong to no line, so that a copy may read that far beyond any line.
+// - `ends` has an offset into `text` for each line, ascending, the last one before the padding.
+// - `cells` are places of `cores`, of series that `views` keep.
+
+/// Blocks of series that stand one after the other in an exposition: what is fixed of their lines, and where their values are.
+///
+/// Nothing of it changes.
+final class PlanSegment: @unchecked Sendable {
+    /// So many bytes are copied at once, whatever the length of a line: then no branch depends on that.
+    static let padding = 128
+
+    /// A block of a family, as it was.
+    struct Member: Hashable {
+        /// Among the families of the list.
+        let family: Int
+        let block: Int
+        let version: UInt64
+        /// The family's metadata stand before it.
+        let leads: Bool
+    }
+
+    /// Series of one family.
+    struct Run {
+        enum Kind {
+            case counters(SeriesKind.Number)
+            case gauges(SeriesKind.Number)
+            /// Each has a line for each bucket, then those of its sum and its count.
+            case histograms(BucketBounds, sums: SumLines)
+        }
+
+        let family: Int
+        let kind: Kind
+        let cells: Range<Int>
+        let firstLine: Int
+        let linesEach: Int
+    }
+
+    let members: [Member]
+    let runs: [Run]
+    let text: [UInt8]
+    let ends: [UInt32]
+    let cells: [UnsafeMutableRawPointer]
+    let longestLine: Int
+    /// The most bytes that it takes with values.
+    let mostBytes: Int
+    private let cores: [FamilyCore]
+    private let views: [SeriesView]
+
+    /// `nil` when the text would be too long, or a family can't be read that way.
+    init?<Encoder: ExpositionEncoder>(_ members: [Member], of families: [FamilyCore], _ encoder: Encoder.Type) {
+        var lines = Lines()
+        var views: [SeriesView] = []
+        var found: [Member] = []
+        for member in members {
+            let core = families[member.family]
+            let (view, records) = core.view(ofBlock: member.block)
+            views.append(view)
+            found.append(Member(family: member.family, block: member.block, version: view.version, leads: member.leads))
+            guard lines.append(records, of: core, member, encoder) else { return nil }
+        }
+        self.views = views
+        cores = members.map { families[$0.family] }
+        self.members = found
+        runs = lines.runs
+        ends = lines.ends
+        cells = lines.cells
+        longestLine = lines.longest
+        mostBytes = lines.text.count + lines.ends.count * LineText.valueRoom
+        text = lines.text.bytes + Array(repeating: 0, count: PlanSegment.padding)
+    }
+
+    /// The runs of some families.
+    func runs(of families: Range<Int>) -> Range<Int> {
+        let first = runs.firstIndex { $0.family >= families.lowerBound } ?? runs.count
+        let end = runs[first...].firstIndex { $0.family >= families.upperBound } ?? runs.count
+        return first..<end
+    }
+
+    /// Where the fixed text of a line begins.
+    func start(ofLine line: Int) -> Int { line == 0 ? 0 : Int(ends[line - 1]) }
+
+    /// A segment in the making.
+    private struct Lines: ~Copyable {
+        var text = TextBuffer()
+        var ends: [UInt32] = []
+        var cells: [UnsafeMutableRawPointer] = []
+        var runs: [Run] = []
+        var longest = 0
+
+        mutating func append<Encoder: ExpositionEncoder>(
+            _ records: [SeriesRecord], of core: FamilyCore, _ member: Member, _ encoder: Encoder.Type
+        ) -> Bool {
+            let family = core.descriptor
+            let kind: Run.Kind
+            var parts: [SeriesPart] = [.value]
+            switch core.storage.kind {
+            case .counters(let number): kind = .counters(number)
+            case .gauges(let number): kind = .gauges(number)
+            case .histograms(let bounds):
+                let sums = Encoder.sumLines(bounds.bounds)
+                kind = .histograms(bounds, sums: sums)
+                parts = (bounds.bounds + [.infinity]).map(SeriesPart.bucket) + (sums == .never ? [] : [.sum, .count])
+            case .other: return false
+            }
+            let start = cells.count
+            let firstLine = ends.count
+            if member.leads { Encoder.appendMetadata(of: family, to: &text) }
+            for record in records {
+                for part in parts {
+                    Encoder.appendSeries(record, part, of: family, to: &text)
+                    guard text.count < 1 << 31 else { return false }
+                    longest = max(longest, text.count - (ends.last.map(Int.init) ?? 0))
+                    ends.append(UInt32(text.count))
+                }
+                cells.append(record.payload)
+            }
+            runs.append(
+                Run(family: member.family, kind: kind, cells: start..<cells.count, firstLine: firstLine, linesEach: parts.count))
+            return true
+        }
+    }
+}

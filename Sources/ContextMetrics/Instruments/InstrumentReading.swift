@@ -1,0 +1,5 @@
+/// The value of one series at the moment it was read.
+enum InstrumentReading: Hashable, Sendable {
+    case number(Double)
+    case histogram(HistogramValue)
+}
