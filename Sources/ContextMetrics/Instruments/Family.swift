@@ -8,9 +8,10 @@
 /// used from any thread. Copies are the same family.
 ///
 /// Label values are compared byte by byte: composed and decomposed spellings of a character are two series. Every
-/// combination of values is kept in memory and sent with each scrape, so no label should take values without bound; see ``SeriesLimit``. A removed
-/// series is no longer sent, but what it took stays with the family, because somebody may still hold a handle of it: about 100
-/// bytes and its label values, for a histogram some hundred more.
+/// combination of values is kept in memory and sent with each scrape, so no label should take values without bound; see ``SeriesLimit``.
+///
+/// A removed series is no longer sent. A handle of it that somebody still holds goes on counting, for nobody. The memory of removed series is
+/// used again once nobody holds a handle of any series of the family: where series come and go, don't keep handles.
 public struct Family<Child: FamilyMember, let N: Int>: Sendable {
     @usableFromInline let storage: FamilyStorage<Child>
 

@@ -1,8 +1,8 @@
 // Invariants.
-// - `keepers` is memory for `count` references, initialised in `init` and released in `deinit`. It does not change in between, so any
-//   thread may read it.
+// - `keepers` is memory for `count` places of objects that `owned` holds, written in `init` and freed in `deinit`. It does not change in
+//   between, so any thread may read it.
 // - Whoever looks for a series counts a reference to a keeper before, and holds it as long as he uses what he found. So when no keeper has
-//   another reference than the one here, nobody uses anything that was taken out of the family's table before.
+//   another reference than the one in `owned`, nobody uses anything that was taken out of the family's table before.
 
 import Synchronization
 
@@ -22,29 +22,30 @@ final class FamilyKeeper: Sendable {
 @usableFromInline
 final class FamilyRoot: @unchecked Sendable {
     @usableFromInline let core: FamilyCore
-    private let keepers: UnsafeMutablePointer<FamilyKeeper>
+    private let keepers: UnsafeMutablePointer<Unmanaged<FamilyKeeper>>
     /// A power of two.
     private let count: Int
+    /// The same, for those who count references.
+    private let owned: Locked<[FamilyKeeper]>
 
     init(_ core: FamilyCore) {
         self.core = core
         // The one handle of an instrument without labels is kept, not looked up.
         count = core.descriptor.labelNames.isEmpty ? 1 : 8
+        let owned = (0..<count).map { _ in FamilyKeeper(core) }
         keepers = .allocate(capacity: count)
-        for index in 0..<count { (keepers + index).initialize(to: FamilyKeeper(core)) }
+        for (index, keeper) in owned.enumerated() { (keepers + index).initialize(to: .passUnretained(keeper)) }
+        self.owned = Locked(owned)
     }
 
-    deinit {
-        keepers.deinitialize(count: count)
-        keepers.deallocate()
-    }
+    deinit { keepers.deallocate() }
 
     /// Has all series stay that are found from now on, as long as the result is held.
     ///
     /// Never inlined: the reference must be counted before anything is looked for.
     @usableFromInline @inline(never)
     func pin() -> FamilyKeeper {
-        let keeper = Unmanaged.passUnretained(keepers[ThreadStripe.index & (count - 1)]).retain()
+        let keeper = keepers[ThreadStripe.index & (count - 1)].retain()
         #if !arch(x86_64)
             // There, counting is a fence already.
             atomicMemoryFence(ordering: .sequentiallyConsistent)
@@ -55,8 +56,10 @@ final class FamilyRoot: @unchecked Sendable {
     /// Whether nobody holds a handle, or is looking for one.
     private var isUnpinned: Bool {
         atomicMemoryFence(ordering: .sequentiallyConsistent)
-        for index in 0..<count where !isKnownUniquelyReferenced(&keepers[index]) { return false }
-        return true
+        return owned.withLock { owned in
+            for index in owned.indices where !isKnownUniquelyReferenced(&owned[index]) { return false }
+            return true
+        }
     }
 
     /// Frees what removed series took, as far as nobody can use them any more.
