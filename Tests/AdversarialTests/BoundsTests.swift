@@ -26,7 +26,7 @@ extension AdversarialTests {
             #expect(first.outcomes.suffix(12).count { $0 == .rejected } == 8)
 
             for _ in 0..<10 {
-                let quick = registry.snapshot.entries.filter(\.pace.isQuick).map(\.name)
+                let quick = registry.contents.entries.filter(\.pace.isQuick).map(\.name)
                 let next = await registry.answer(within: .milliseconds(500))
                 for name in quick { #expect(next.result.outcome(of: name) == .success) }
                 let blockers = next.outcomes.suffix(12)

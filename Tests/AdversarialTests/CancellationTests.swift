@@ -43,7 +43,7 @@ extension AdversarialTests {
             try registry.registerSleeper()
             try registry.registerQuickContext(1)
             let scrape = Task(executorPreference: registry.engine.executor) { await registry.gather(within: .seconds(3600)) }
-            let (sleeper, quick) = (registry.snapshot.entries[1], registry.snapshot.entries[2])
+            let (sleeper, quick) = (registry.contents.entries[1], registry.contents.entries[2])
             #expect(await eventually { gate.arrived == 1 && sleeper.isInFlight && quick.statistics[.success] == 1 })
             scrape.cancel()
             let result = await scrape.value
@@ -75,7 +75,7 @@ extension AdversarialTests {
             #expect(registry.engine.start())
             let scope = CollectionScope(deadline: .distantFuture, timer: registry.engine.timer)
             let session = GatherSession(
-                registry.snapshot.entries, scope: scope, now: .now, engine: registry.engine, board: registry.board)
+                registry.contents.entries, scope: scope, now: .now, engine: registry.engine, board: registry.board)
             #expect(registry.board.begin(session))
             session.seal(.shutdown)
             let (ending, results) = await session.run()

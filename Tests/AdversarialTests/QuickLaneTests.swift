@@ -46,7 +46,7 @@ extension AdversarialTests {
             for round in 0..<200 {
                 let answer = await registry.answer(within: .seconds(60))
                 #expect(answer.result.ending == .complete)
-                if round >= 30, registry.snapshot.entries.allSatisfy(\.pace.isQuick) { return }
+                if round >= 30, registry.contents.entries.allSatisfy(\.pace.isQuick) { return }
             }
         }
 

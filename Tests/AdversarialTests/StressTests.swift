@@ -85,7 +85,7 @@ extension AdversarialTests {
             #expect(flaws.isEmpty)
             #expect(complete > 0 && complete < rounds)
             #expect(await registry.settles())
-            for entry in registry.snapshot.entries {
+            for entry in registry.contents.entries {
                 let outcomes = CollectorOutcome.allCases.reduce(0) { $0 + entry.statistics[$1] }
                 #expect(outcomes == rounds + 51, "one outcome for each gather")
                 #expect(entry.statistics.orphans == 0)
@@ -115,7 +115,7 @@ extension AdversarialTests {
             }
             #expect(flaws.isEmpty)
             #expect(await registry.settles())
-            for entry in registry.snapshot.entries {
+            for entry in registry.contents.entries {
                 #expect(CollectorOutcome.allCases.reduce(0) { $0 + entry.statistics[$1] } == UInt64(callers * rounds))
                 #expect(entry.statistics.orphans == 0)
             }

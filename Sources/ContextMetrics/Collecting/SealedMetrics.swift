@@ -36,6 +36,7 @@ extension SampleRecord {
             switch kind {
             case .histogram: .histogram(histogram)
             case .summary: .summary(summary)
+            case .decimal: .number(decimal.nearest)
             case .number, .family, .end: family.type == .stateSet ? .state(texts.last ?? "", number == 1) : .number(number)
             }
         return MetricFamily.Metric(labels: labels, value: value)

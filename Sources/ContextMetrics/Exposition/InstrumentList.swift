@@ -74,6 +74,9 @@ extension FamilyCore {
             switch reading {
             case .number(let value): buffer.append(value, LabelBytes(labels))
             case .histogram(let value): buffer.append(value, LabelBytes(labels))
+            case .summary(let value): buffer.append(value, LabelBytes(labels))
+            case .states(let value): for (state, isOn) in value.states { buffer.append(isOn ? 1 : 0, LabelBytes(labels, state)) }
+            case .decimal(let value): buffer.append(value, LabelBytes(labels))
             }
         }
         buffer.commitFamily()

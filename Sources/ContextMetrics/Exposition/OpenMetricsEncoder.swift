@@ -37,6 +37,7 @@ enum OpenMetricsEncoder: ExpositionEncoder {
             } else {
                 text.appendSample(family.name.text, sample, of: family, value: sample.number)
             }
+        case .decimal: text.appendSample(family.name.text, sample, of: family, decimal: sample.decimal)
         case .histogram:
             let value = sample.histogram
             text.appendBuckets(name, sample, of: family, value)

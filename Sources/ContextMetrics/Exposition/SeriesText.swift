@@ -26,6 +26,14 @@ extension TextBuffer {
         newline()
     }
 
+    mutating func appendSample(
+        _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor, decimal: ExactDecimal
+    ) {
+        appendSeries(name, suffix: suffix, sample, of: family, .none)
+        append(decimal)
+        newline()
+    }
+
     /// The buckets of a histogram, with the one at infinity.
     mutating func appendBuckets(_ name: String, _ sample: SampleRecord, of family: FamilyDescriptor, _ value: HistogramValue) {
         for (bound, count) in zip(value.bounds + [.infinity], value.cumulativeCounts) {

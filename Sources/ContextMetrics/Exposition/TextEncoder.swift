@@ -24,6 +24,7 @@ enum TextEncoder: ExpositionEncoder {
         switch sample.kind {
         case .number:
             text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number)
+        case .decimal: text.appendSample(name, suffix: suffix, sample, of: family, decimal: sample.decimal)
         case .histogram:
             let value = sample.histogram
             text.appendBuckets(name, sample, of: family, value)

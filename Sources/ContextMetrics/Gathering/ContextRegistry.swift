@@ -155,7 +155,7 @@ public final class ContextRegistry: Gatherer {
     /// The names of the collectors that are registered, in the order of registration.
     public var collectorNames: [String] { state.withLock { $0.entries }.map(\.name) }
 
-    var snapshot: Snapshot {
+    var contents: Snapshot {
         while true {
             let (entries, instruments, list) = state.withLock { ($0.entries, $0.instruments, $0.list) }
             if let list { return Snapshot(entries: entries, instruments: list, merges: merges) }

@@ -52,7 +52,7 @@ public struct Histogram: FamilyMember {
     public var value: HistogramValue {
         switch series.reading {
         case .histogram(let value): value
-        case .number: HistogramValue(unchecked: [], cumulativeCounts: [0], sum: 0)
+        default: HistogramValue(unchecked: [], cumulativeCounts: [0], sum: 0)
         }
     }
 

@@ -2,4 +2,7 @@
 enum InstrumentReading: Hashable, Sendable {
     case number(Double)
     case histogram(HistogramValue)
+    case summary(SummaryValue)
+    case states(StateSetReading)
+    case decimal(ExactDecimal)
 }

@@ -16,6 +16,18 @@ public enum InvalidDescriptor: Error, Hashable, Sendable, CustomStringConvertibl
     case buckets([Double])
     /// No bounds asked for, or more than the limit.
     case bucketCount(Int, limit: Int)
+    /// Quantiles of a summary that don't lie between 0 and 1, ascending and different from each other.
+    case quantiles([Double])
+    /// More quantiles than the limit.
+    case quantileCount(Int, limit: Int)
+    /// A summary's window that is too short or too long for so many slices, or has too many of them or none.
+    case window(Duration, slices: Int)
+    /// No states, or more than the limit.
+    case stateCount(Int, limit: Int)
+    /// The same state twice.
+    case duplicateState(String)
+    /// Fewer decimals than none, or more than the limit.
+    case decimals(Int, limit: Int)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -31,6 +43,13 @@ public enum InvalidDescriptor: Error, Hashable, Sendable, CustomStringConvertibl
             "The family \(name.debugDescription) is of type \(type), which has no unit: remove it."
         case .buckets(let bounds): "The bucket bounds \(bounds) must be finite numbers in ascending order, none of them twice."
         case .bucketCount(let count, let limit): "A histogram can't have \(count) bucket bounds: ask for 1 to \(limit)."
+        case .quantiles(let all): "The quantiles \(all) must lie between 0 and 1, in ascending order, none of them twice."
+        case .quantileCount(let count, let limit): "A summary can't have \(count) quantiles: ask for \(limit) at most."
+        case .window(let length, let slices):
+            "A window of \(length) can't have \(slices) slices: ask for 1 to 60, each of a nanosecond at least, and 500 years at most."
+        case .stateCount(let count, let limit): "A state set can't have \(count) states: name 1 to \(limit)."
+        case .duplicateState(let state): "The state \(state.debugDescription) is named twice: remove one."
+        case .decimals(let count, let limit): "A counter can't have \(count) decimals: ask for 0 to \(limit)."
         }
     }
 }

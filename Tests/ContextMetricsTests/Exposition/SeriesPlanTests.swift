@@ -132,11 +132,11 @@ import Testing
         let gauges = try registry.gauge("g", labels: "a")
         for index in 0..<3_000 { gauges.with("\(index)").set(1) }
         func segments() -> [ObjectIdentifier] {
-            registry.snapshot.instruments.plan(TextEncoder.self).pieces.map {
+            registry.contents.instruments.plan(TextEncoder.self).pieces.map {
                 if case .lines(let segment) = $0.content { ObjectIdentifier(segment) } else { ObjectIdentifier(registry) }
             }
         }
-        let kept = registry.snapshot.instruments.plan(TextEncoder.self)
+        let kept = registry.contents.instruments.plan(TextEncoder.self)
         let before = segments()
         #expect(before.count == 3)
         gauges.with("5").increment()
@@ -199,5 +199,5 @@ import Testing
 
 extension ContextRegistry {
     /// Its instruments alone.
-    var instruments: ExposedFamilies { ExposedFamilies(instruments: snapshot.instruments) }
+    var instruments: ExposedFamilies { ExposedFamilies(instruments: contents.instruments) }
 }

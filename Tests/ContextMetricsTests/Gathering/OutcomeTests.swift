@@ -115,7 +115,7 @@ import Testing
         try registry.register("context") { sink, _ in TestSamples("context").write(to: &sink) }
         async let gather = registry.gather(within: .seconds(1))
         await timer.waitUntilArmed()
-        while registry.snapshot.entries.last?.statistics[.success] == 0 { await Task.yield() }
+        while registry.contents.entries.last?.statistics[.success] == 0 { await Task.yield() }
         timer.advance(by: .seconds(1))
         let result = await gather
         #expect(result.ending == .deadline)

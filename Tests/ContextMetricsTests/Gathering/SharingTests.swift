@@ -143,7 +143,7 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
     @Test func `a joiner's cancellation is sent when the starter never began`() throws {
         let registry = ContextRegistry(on: timer)
         try registry.register(gated, named: "gated")
-        let entry = try #require(registry.snapshot.entries.first)
+        let entry = try #require(registry.contents.entries.first)
         let scope = CollectionScope(deadline: .distantFuture, timer: timer)
         let sessions = (0..<2).map { _ in
             GatherSession([entry], scope: scope, now: timer.now(), engine: registry.engine, board: registry.board)
@@ -165,7 +165,7 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
 
     /// Waits until so many gathers wait for runs of a collector.
     private func joined(_ registry: ContextRegistry, _ name: String, waiters: Int) async throws {
-        let entry = try #require(registry.snapshot.entries.first { $0.name == name })
+        let entry = try #require(registry.contents.entries.first { $0.name == name })
         while entry.waiting < waiters { await Task.yield() }
     }
 }

@@ -81,7 +81,7 @@ import Testing
         _ = registry.engine.start()
         let scope = CollectionScope(deadline: timer.now().advanced(by: .seconds(1)), timer: timer)
         let session = GatherSession(
-            registry.snapshot.entries, scope: scope, now: timer.now(), engine: registry.engine, board: registry.board)
+            registry.contents.entries, scope: scope, now: timer.now(), engine: registry.engine, board: registry.board)
         #expect(registry.board.begin(session))
         session.seal(.shutdown)
         let (ending, results) = await session.run()

@@ -108,6 +108,11 @@ final class SampleBuffer: @unchecked Sendable {
         }
     }
 
+    func append(_ value: ExactDecimal, _ labels: LabelBytes) {
+        let size = SampleRecord.size(extra: SampleRecord.extraSize(value), labels: labels)
+        if let record = arena.pointee.reserveSample(size) { SampleRecord.writeDecimal(record, size: size, value, labels: labels) }
+    }
+
     /// A sample that is not written.
     func drop(_ reason: DropReason) { arena.pointee.drop(reason) }
 
@@ -142,7 +147,7 @@ final class SampleBuffer: @unchecked Sendable {
                 record = next
                 bytes = 0
             case .histogram, .summary: bytes += next.size / 8 * next.size
-            case .number, .end: bytes += next.size
+            case .number, .decimal, .end: bytes += next.size
             }
             return true
         }

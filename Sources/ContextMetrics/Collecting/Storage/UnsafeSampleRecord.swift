@@ -8,7 +8,7 @@
 /// One record of a ``SampleBuffer``: a family, or a sample of the family before it.
 struct SampleRecord {
     enum Kind: UInt8 {
-        case end, family, number, histogram, summary
+        case end, family, number, histogram, summary, decimal
     }
 
     static let headerSize = 16
@@ -78,11 +78,19 @@ struct SampleRecord {
             count: body.load(fromByteOffset: 8, as: UInt64.self), sum: body.load(as: Double.self))
     }
 
+    /// The value of a `decimal` record.
+    var decimal: ExactDecimal {
+        let body = pointer + SampleRecord.headerSize
+        return ExactDecimal(
+            body.loadUnaligned(as: UInt128.self), decimals: pointer.load(fromByteOffset: 8, as: Int.self))
+    }
+
     /// Bytes of payload between the header and the labels.
     private var extraSize: Int {
         switch kind {
         case .histogram: 16 + 16 * pointer.load(fromByteOffset: 8, as: Int.self)
         case .summary: 16 + 16 * pointer.load(fromByteOffset: 8, as: Int.self)
+        case .decimal: 16
         case .number, .family, .end: 0
         }
     }
@@ -135,6 +143,14 @@ struct SampleRecord {
 
     static func extraSize(_ value: HistogramValue) -> Int { 16 + 16 * value.bounds.count }
     static func extraSize(_ value: SummaryValue) -> Int { 16 + 16 * value.quantiles.count }
+    static func extraSize(_ value: ExactDecimal) -> Int { 16 }
+
+    static func writeDecimal(_ record: UnsafeMutableRawPointer, size: Int, _ value: ExactDecimal, labels: LabelBytes) {
+        writeHeader(record, size: size, .decimal, labels: labels.count)
+        record.storeBytes(of: value.decimals, toByteOffset: 8, as: Int.self)
+        record.storeBytes(of: value.significand, toByteOffset: headerSize, as: UInt128.self)
+        labels.write(to: record + (headerSize + extraSize(value)))
+    }
 
     static func writeHistogram(_ record: UnsafeMutableRawPointer, size: Int, _ value: HistogramValue, labels: LabelBytes) {
         writeHeader(record, size: size, .histogram, labels: labels.count)

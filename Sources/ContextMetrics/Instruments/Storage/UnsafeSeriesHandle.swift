@@ -18,7 +18,7 @@ public struct SeriesHandle: @unchecked Sendable {
     @inlinable var number: NumberCell { NumberCell(place) }
 }
 
-/// An instrument that families can consist of: ``Counter``, ``Gauge`` and ``Histogram``.
+/// An instrument that families can consist of: ``Counter``, ``Gauge``, ``Histogram`` and the others.
 ///
 /// Only families make handles, so other types can't be instruments.
 public protocol FamilyMember: Sendable {
