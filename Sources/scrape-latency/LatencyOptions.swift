@@ -49,7 +49,8 @@
 
             private static func integer(_ name: String, _ text: String, _ range: ClosedRange<Int>) throws(Invalid) -> Int {
                 guard let number = Int(text), range.contains(number) else {
-                    throw Invalid(message: "\(name) is a number from \(range.lowerBound) to \(range.upperBound), not \(text.debugDescription)")
+                    let ends = "\(range.lowerBound) to \(range.upperBound)"
+                    throw Invalid(message: "\(name) is a number from \(ends), not \(text.debugDescription)")
                 }
                 return number
             }
