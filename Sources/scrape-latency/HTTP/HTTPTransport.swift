@@ -45,7 +45,10 @@
                 let channel = try await connected(until: deadline)
                 let outcome = loop.makePromise(of: Exchange.Outcome.self)
                 return try await withTaskCancellationHandler {
-                    channel.writeAndFlush(Exchange(deadline: deadline, outcome: outcome), promise: nil)
+                    let written = loop.makePromise(of: Void.self)
+                    // Of a connection that has been closed meanwhile nobody but this would tell.
+                    written.futureResult.whenFailure { outcome.fail($0) }
+                    channel.writeAndFlush(Exchange(deadline: deadline, outcome: outcome), promise: written)
                     return try await outcome.futureResult.get()
                 } onCancel: {
                     channel.close(promise: nil)
