@@ -56,7 +56,7 @@ extension ScrapeReport {
         guard let series else {
             return "series     not counted: \(unreadable == 0 ? "there was no answer" : "the answers are compressed or protobuf")"
         }
-        let changes = seriesChanges == 0 ? "stable" : "changed \(seriesChanges) times"
+        let changes = seriesChanges == 0 ? "stable" : seriesChanges == 1 ? "changed once" : "changed \(seriesChanges) times"
         let range = series.lowerBound == series.upperBound ? "\(series.lowerBound)" : "\(series.lowerBound) to \(series.upperBound)"
         let rest = unreadable == 0 ? "" : ", without \(unreadable) answers that are compressed or protobuf"
         return "series     \(range), \(changes), \(succeeded == 0 ? 0 : bytes / succeeded) bytes each\(rest)"
