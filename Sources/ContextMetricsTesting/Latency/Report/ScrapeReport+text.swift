@@ -54,7 +54,7 @@ extension ScrapeReport {
 
     var seriesLine: String {
         guard let series else {
-            return "series     not counted: \(unreadable == 0 ? "there was no answer" : "the answers are compressed or protobuf")"
+            return "series     not counted: \(unreadable == 0 ? "there was no good answer" : "the answers are compressed or protobuf")"
         }
         let changes = seriesChanges == 0 ? "stable" : seriesChanges == 1 ? "changed once" : "changed \(seriesChanges) times"
         let range = series.lowerBound == series.upperBound ? "\(series.lowerBound)" : "\(series.lowerBound) to \(series.upperBound)"
