@@ -31,22 +31,24 @@ package struct ExpositionScan: Equatable, Sendable {
 
     private static let (longestText, mostCollectors) = (1_024, 10_000)
     private static let endText = Array("# EOF".utf8)
-    private static let (newline, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    private static var carriageReturn: UInt8 { UInt8(ascii: "\r") }
 
     package init() {}
 
     /// Goes on with the next bytes.
     package mutating func read(_ piece: Span<UInt8>) {
+        // Not a static of this type: reading one asks each time whether it has been made.
+        let newline = UInt8(ascii: "\n")
         bytes += piece.count
         var index = 0
         while index < piece.count {
             if isSkipping {
-                while index < piece.count, piece[index] != ExpositionScan.newline { index += 1 }
+                while index < piece.count, piece[index] != newline { index += 1 }
                 if index == piece.count { return }
             }
             let byte = piece[index]
             index += 1
-            if byte == ExpositionScan.newline { endLine() } else { append(byte) }
+            if byte == newline { endLine() } else { append(byte) }
         }
     }
 
