@@ -23,6 +23,7 @@ let package = Package(
         .library(name: "ContextMetricsHummingbird", targets: ["ContextMetricsHummingbird"]),
         .library(name: "ContextMetricsFlyingFox", targets: ["ContextMetricsFlyingFox"]),
         .executable(name: "demo", targets: ["demo"]),
+        .executable(name: "scrape-latency", targets: ["scrape-latency"]),
     ],
     traits: [
         .trait(name: "NIO", description: "MetricsServer and the handler for a SwiftNIO pipeline."),
@@ -72,6 +73,16 @@ let package = Package(
         .executableTarget(
             name: "demo",
             dependencies: ["ContextMetrics", "ContextMetricsSystem", "ContextMetricsTesting", "ContextMetricsNIO"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "scrape-latency",
+            dependencies: [
+                "ContextMetrics", "ContextMetricsTesting",
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["NIO"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["NIO"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["NIO"])),
+            ],
             swiftSettings: settings
         ),
         // What several test targets need: other people's programs that judge ours, and an HTTP client that can misbehave.

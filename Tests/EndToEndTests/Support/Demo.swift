@@ -16,11 +16,11 @@
             }
         }
 
-        /// Starts the demo that was built beside this test.
-        static func start(_ arguments: [String]) throws -> ChildProcess {
+        /// Starts the demo, or another program of the package, that was built beside this test.
+        static func start(_ arguments: [String], program: String = "demo") throws -> ChildProcess {
             let test = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments.first ?? "")
             let folder = test.resolvingSymlinksInPath().deletingLastPathComponent()
-            return try ChildProcess(folder.appendingPathComponent("demo").path, arguments)
+            return try ChildProcess(folder.appendingPathComponent(program).path, arguments)
         }
 
         func client() throws -> Client { try Client(port: port) }

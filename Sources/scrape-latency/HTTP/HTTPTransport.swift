@@ -1,0 +1,94 @@
+#if NIO
+    import ContextMetrics
+    import ContextMetricsTesting
+    import NIOCore
+    import NIOHTTP1
+    import NIOPosix
+
+    /// Scrapes over HTTP/1.1, on a connection that is kept as long as both sides keep it, as Prometheus does.
+    ///
+    /// All that a scrape takes counts: connecting, where there is no connection, as well.
+    struct HTTPTransport: ScrapeTransport {
+        private let target: ScrapeTarget
+        private let request: HTTPRequestHead
+        private let timeout: TimeAmount
+        private let loop: any EventLoop
+        private var channel: (any Channel)?
+
+        /// `headers` come behind `Host`.
+        init(_ target: ScrapeTarget, headers: [(name: String, value: String)], timeout: Duration, on loop: any EventLoop) {
+            self.target = target
+            self.timeout = TimeAmount(timeout)
+            self.loop = loop
+            request = HTTPRequestHead(
+                version: .http1_1, method: .GET, uri: target.path,
+                headers: HTTPHeaders([("host", target.authority)] + headers.map { ($0.name, $0.value) }))
+        }
+
+        nonisolated(nonsending) mutating func scrape() async -> ScrapeObservation {
+            let started = MonotonicInstant.now
+            let deadline = NIODeadline.now() + timeout
+            let isReused = channel?.isActive ?? false
+            var outcome = await exchange(until: deadline)
+            // The server may have closed the connection while nothing was asked on it; then Prometheus' client asks again.
+            if isReused, outcome.firstByte == nil, outcome.isConnectionLost, !Task.isCancelled { outcome = await exchange(until: deadline) }
+            return ScrapeObservation(started: started, firstByte: outcome.firstByte, ended: outcome.ended, result: outcome.result)
+        }
+
+        nonisolated(nonsending) mutating func close() async {
+            try? await channel?.close()
+            channel = nil
+        }
+
+        private nonisolated(nonsending) mutating func exchange(until deadline: NIODeadline) async -> Exchange.Outcome {
+            do {
+                let channel = try await connected(until: deadline)
+                let outcome = loop.makePromise(of: Exchange.Outcome.self)
+                return try await withTaskCancellationHandler {
+                    let written = loop.makePromise(of: Void.self)
+                    // Of a connection that has been closed meanwhile nobody but this would tell.
+                    written.futureResult.whenFailure { outcome.fail($0) }
+                    channel.writeAndFlush(Exchange(deadline: deadline, outcome: outcome), promise: written)
+                    return try await outcome.futureResult.get()
+                } onCancel: {
+                    channel.close(promise: nil)
+                }
+            } catch {
+                channel = nil
+                let isLate = if case .connectTimeout? = error as? ChannelError { true } else { false }
+                return Exchange.Outcome(firstByte: nil, ended: .now, result: .failure(isLate ? .timeout : .connection))
+            }
+        }
+
+        private nonisolated(nonsending) mutating func connected(until deadline: NIODeadline) async throws -> any Channel {
+            if let channel, channel.isActive { return channel }
+            let bootstrap = ClientBootstrap(group: loop)
+                .connectTimeout(max(.nanoseconds(1), deadline - .now()))
+                .channelOption(.socketOption(.tcp_nodelay), value: 1)
+                .channelInitializer { [request] channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        var limits = NIOHTTPDecoderLimitConfiguration()
+                        limits.maxHeaderFieldSize = 1 << 16
+                        limits.maxHeaderListSize = 1 << 16
+                        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
+                        try channel.pipeline.syncOperations.addHandlers([HTTPRequestEncoder(), ByteToMessageHandler(decoder)])
+                        try channel.pipeline.syncOperations.addHandler(ExchangeHandler(request))
+                    }
+                }
+            let channel =
+                if let address = try? SocketAddress(ipAddress: target.host, port: target.port) {
+                    try await bootstrap.connect(to: address).get()
+                } else {
+                    try await bootstrap.connect(host: target.host, port: target.port).get()
+                }
+            self.channel = channel
+            return channel
+        }
+    }
+
+    extension Exchange.Outcome {
+        fileprivate var isConnectionLost: Bool {
+            if case .failure(.connection) = result { true } else { false }
+        }
+    }
+#endif
