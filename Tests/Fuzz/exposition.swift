@@ -26,7 +26,7 @@ public func fuzzExposition(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt
         if input.first == 0 { gauges.remove(a, b) }
         if input.first == 0 { values[[a, b]] = nil }
     }
-    let kept = ExposedFamilies(instruments: registry.snapshot.instruments)
+    let kept = ExposedFamilies(instruments: registry.contents.instruments)
     for format in ExpositionFormat.allCases {
         guard case .complete(let first) = EncodedExposition(kept, as: format, limit: .max, eager: .max),
             case .complete(let second) = EncodedExposition(ExposedFamilies(samples: kept.sealed), as: format, limit: .max, eager: .max)

@@ -110,4 +110,3 @@ struct ExpositionReader: ~Copyable {
         return total
     }
 }
-

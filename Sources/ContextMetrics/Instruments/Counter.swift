@@ -42,8 +42,9 @@ public struct Counter<Value: MetricNumber>: FamilyMember {
 }
 
 extension FamilyStorage {
-    static func counters<Value>(_ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard)
-        -> FamilyStorage
+    static func counters<Value>(
+        _ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard
+    ) -> FamilyStorage
     where Child == Counter<Value> {
         let numbers = NumberStorage(arena: store.numbers, start: Value.zero, isCounting: true)
         return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))

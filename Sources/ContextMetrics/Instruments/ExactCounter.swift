@@ -54,6 +54,7 @@ extension FamilyStorage<ExactCounter> {
     ) throws(InvalidDescriptor) -> FamilyStorage {
         let most = ExactCounter.mostDecimals
         if !(0...most ~= decimals) { throw .decimals(decimals, limit: most) }
-        return FamilyStorage(FamilyCore(descriptor, ObjectStorage { ExactSeries(decimals: decimals) }, changes: store.changes, limit: limit))
+        let storage = ObjectStorage { ExactSeries(decimals: decimals) }
+        return FamilyStorage(FamilyCore(descriptor, storage, changes: store.changes, limit: limit))
     }
 }

@@ -74,16 +74,18 @@ public struct Gauge<Value: MetricNumber>: FamilyMember {
 }
 
 extension FamilyStorage {
-    static func gauges<Value>(_ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard)
-        -> FamilyStorage
+    static func gauges<Value>(
+        _ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard
+    ) -> FamilyStorage
     where Child == Gauge<Value> {
         let numbers = NumberStorage(arena: store.numbers, start: Value.zero, isCounting: false)
         return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))
     }
 
     /// Facts: gauges that are 1 and stay so.
-    static func infos(_ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard)
-        -> FamilyStorage
+    static func infos(
+        _ descriptor: FamilyDescriptor, in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard
+    ) -> FamilyStorage
     where Child == Gauge<Double> {
         let numbers = NumberStorage(arena: store.numbers, start: 1.0, isCounting: false)
         return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))

@@ -62,7 +62,9 @@ public struct Histogram: FamilyMember {
 
 extension FamilyStorage<Histogram> {
     /// - Throws: ``InvalidDescriptor`` for buckets that can't be.
-    static func histograms(_ descriptor: FamilyDescriptor, _ buckets: Buckets, in store: InstrumentStore, limit: Int) throws(InvalidDescriptor) -> FamilyStorage {
+    static func histograms(
+        _ descriptor: FamilyDescriptor, _ buckets: Buckets, in store: InstrumentStore, limit: Int
+    ) throws(InvalidDescriptor) -> FamilyStorage {
         histograms(descriptor, bounds: try buckets.validated(), in: store, limit: limit)
     }
 

@@ -30,7 +30,8 @@ struct HandlerMetrics: Sendable {
         }
         requests = counters("requests_total", "Scrapes answered, by status code.", ["code"])
         errors = counters("errors_total", "Scrapes that did not get everything, by cause.", ["cause"])
-        responseBytes = counters("response_bytes_total", "Bytes of the bodies of scrape responses; of long ones those that were read.", []).child([])
+        responseBytes = counters("response_bytes_total", "Bytes of the bodies of scrape responses; of long ones those that were read.", [])
+            .child([])
         invalidTimeoutHeaders = counters(
             "invalid_timeout_headers_total", "Scrape timeout headers that were no number of seconds, and ignored.", []
         ).child([])
@@ -41,7 +42,8 @@ struct HandlerMetrics: Sendable {
         ).child([])
         let histogram = HistogramDescriptor(
             prefix + "duration_seconds", help: "Time from the request to the response.", unit: .seconds, labels: [])
-        duration = register(FamilyStorage<Histogram>.histograms(histogram.family, bounds: HandlerMetrics.bounds, in: registry.store)).child([])
+        duration = register(FamilyStorage<Histogram>.histograms(histogram.family, bounds: HandlerMetrics.bounds, in: registry.store)).child(
+            [])
         for status in [200, 500, 503] { _ = requests.child([String(status)]) }
         for cause in Cause.allCases { _ = errors.child([cause.rawValue]) }
     }

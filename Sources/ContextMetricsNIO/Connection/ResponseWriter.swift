@@ -41,7 +41,8 @@
                 headers.replaceOrAdd(name: "connection", value: "keep-alive")
             }
             let status = HTTPResponseStatus(statusCode: response.status)
-            write(.head(HTTPResponseHead(version: ResponseWriter.endsConnection(response, to: head) ? .http1_0 : .http1_1, status: status, headers: headers)), promise: nil)
+            let version: HTTPVersion = ResponseWriter.endsConnection(response, to: head) ? .http1_0 : .http1_1
+            write(.head(HTTPResponseHead(version: version, status: status, headers: headers)), promise: nil)
         }
 
         /// Writes as much as the channel wants.

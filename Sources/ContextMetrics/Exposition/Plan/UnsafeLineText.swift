@@ -37,7 +37,7 @@ enum LineText {
 extension TextBuffer {
     /// Appends lines with the values of now, from a position on, until there is enough for a block or a run ends.
     ///
-    /// - Parameter counts: Memory for the counts of a histogram, used again each time.
+    /// `counts` is memory for the counts of a histogram, used again each time.
     mutating func append(_ segment: PlanSegment, from position: inout LinePosition, before end: Int, counts: inout [UInt64]) {
         while position.run < end, !isFull {
             let run = segment.runs[position.run]
@@ -45,7 +45,8 @@ extension TextBuffer {
             case .counters(.double):
                 appendLines(of: segment, run, &position) { cell, to in
                     let word = NumberCell(cell).bits
-                    return word >> 63 == 0
+                    // From there on a `Double` has fewer digits than its integer.
+                    return word < 1_000_000_000_000_000
                         ? IntegerText.put(word, to: to) : DoubleText.put(NumberCell(cell).total(Double.self), to: to)
                 }
             case .counters(.signed), .counters(.unsigned):

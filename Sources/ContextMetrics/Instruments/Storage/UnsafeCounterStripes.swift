@@ -22,7 +22,9 @@ struct CounterStripes: @unchecked Sendable {
 
     /// For threads that meet: a power of two.
     @usableFromInline static var many: Int { 8 }
-    /// Two lines of most caches, which are fetched in pairs. What all stripes share stands in the first half of the first.
+    /// Two lines of most caches, which are fetched in pairs.
+    ///
+    /// What all stripes share stands in the first half of the first.
     @usableFromInline static var stride: Int { 128 }
     /// What a stripe holds that nobody may add to any more: no number below `limit`.
     @usableFromInline static var closed: UInt64 { .max }
@@ -48,7 +50,9 @@ struct CounterStripes: @unchecked Sendable {
 
     // MARK: In a cell
 
-    /// A place takes 48 bits, of which the lowest 7 are 0. In a cell it stands this far up, so that there are 22 bits below it.
+    /// A place takes 48 bits, of which the lowest 7 are 0.
+    ///
+    /// In a cell it stands this far up, so that there are 22 bits below it.
     @usableFromInline static var shift: UInt64 { 15 }
 
     /// What a cell leads to, `nil` where it holds its number itself.

@@ -146,7 +146,7 @@ final class FamilyCore: @unchecked Sendable {
 
     /// Frees the series that no view shows, and keeps the others.
     ///
-    /// - Parameter unpinned: Whether there was a moment without pins since they were taken.
+    /// `unpinned` says whether there was a moment without pins since they were taken.
     func settle(_ taken: [RetiredSeries], unpinned: Bool) {
         let (freed, stripes) = state.withLock { state -> ([RetiredSeries], [CounterStripes]) in
             if !unpinned {
