@@ -49,6 +49,33 @@ static void *add_on_thread(void *result) {
     return NULL;
 }
 
+// Words of one cache line.
+static _Alignas(128) atomic_ullong words[16];
+
+struct neighbour {
+    struct span span;
+    int word;
+};
+
+static void *add_beside_thread(void *result) {
+    struct neighbour *neighbour = result;
+    neighbour->span.start = now();
+    for (int i = 0; i < calls; i++) atomic_fetch_add_explicit(&words[neighbour->word], 1, memory_order_relaxed);
+    neighbour->span.end = now();
+    return NULL;
+}
+
+static double add_on_neighbours(void) {
+    struct neighbour neighbours[2] = {{{0, 0}, 0}, {{0, 0}, 1}};
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++) {
+        if (pthread_create(&threads[i], NULL, add_beside_thread, &neighbours[i]) != 0) exit(1);
+    }
+    for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
+    struct span a = neighbours[0].span, b = neighbours[1].span;
+    return ((a.end > b.end ? a.end : b.end) - (a.start < b.start ? a.start : b.start)) / calls;
+}
+
 static double add_on_two(void) {
     struct span spans[2] = {{0, 0}, {0, 0}};
     pthread_t threads[2];
@@ -109,6 +136,7 @@ static double copy_text(void) {
 static double (*round_of(const char *work))(void) {
     if (strcmp(work, "counter-increment") == 0) return add;
     if (strcmp(work, "counter-increment-2t") == 0) return add_on_two;
+    if (strcmp(work, "neighbours-increment-2t") == 0) return add_on_neighbours;
     if (strcmp(work, "gauge-set") == 0) return store;
     static const struct {
         const char *work;

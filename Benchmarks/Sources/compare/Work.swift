@@ -28,6 +28,7 @@ struct Work {
     static let all = [
         Work("counter-increment", "ns", floor: "atomic", must: .times(1.15, "atomic"), aim: .value(4.8)),
         Work("counter-increment-2t", "ns", floor: "atomic", must: .timesBestPeer(0.5), aim: .value(6)),
+        Work("neighbours-increment-2t", "ns", floor: "one line", must: .times(0.5, "one line"), aim: .value(4.8)),
         Work("labels-increment", "ns", must: .timesBestPeer(0.75), aim: .value(12)),
         Work("labels-increment-2t", "ns", must: .timesBestPeer(0.75), aim: .value(35)),
         Work("gauge-set", "ns", floor: "store", must: .over(1, "store"), aim: .over(0.3, "store")),

@@ -14,10 +14,13 @@ extension Works {
     }
 
     /// The same with two threads, each of which does all the calls.
-    static func twoThreads(_ operation: @escaping @Sendable (_ count: Int) -> Void) -> Prepared {
+    static func twoThreads(_ operation: @escaping @Sendable (_ count: Int) -> Void) -> Prepared { twoThreads([operation, operation]) }
+
+    /// The same with an operation for each thread.
+    static func twoThreads(_ operations: [@Sendable (_ count: Int) -> Void]) -> Prepared {
         Prepared {
             // On the cooperative pool: two threads where there are two processors.
-            let tasks = (0..<2).map { _ in
+            let tasks = operations.map { operation in
                 Task.detached {
                     let start = Clock.now()
                     operation(calls)
@@ -35,6 +38,15 @@ extension Works {
         let registry = ContextRegistry()
         let counter = try registry.counter("bench_total", help: "Requests served.")
         return { count in withExtendedLifetime(registry) { for _ in 0..<count { counter.increment() } } }
+    }
+
+    /// Two series that were made one after the other, each for a thread.
+    static func neighbours() throws -> [@Sendable (Int) -> Void] {
+        let registry = ContextRegistry()
+        let counters = try registry.counter("bench_total", help: "Requests served.", labels: "thread")
+        return [counters.with("0"), counters.with("1")].map { counter in
+            { count in withExtendedLifetime(registry) { for _ in 0..<count { counter.increment() } } }
+        }
     }
 
     static func labelledIncrements() throws -> @Sendable (Int) -> Void {

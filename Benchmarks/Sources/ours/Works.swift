@@ -13,6 +13,7 @@ enum Works {
         switch work {
         case "counter-increment": oneThread(try increments())
         case "counter-increment-2t": twoThreads(try increments())
+        case "neighbours-increment-2t": twoThreads(try neighbours())
         case "labels-increment": oneThread(try labelledIncrements())
         case "labels-increment-2t": twoThreads(try labelledIncrements())
         case "gauge-set": oneThread(try sets())

@@ -1,9 +1,13 @@
+import Synchronization
+
 /// The instruments of a registry, by name, with the text around their values: it is rendered once for each format, and kept.
 final class InstrumentList: Sendable {
     struct Entry {
         /// Its place among all registrations.
         let order: Int
         let core: FamilyCore
+        /// Who removes what has expired.
+        var root: FamilyRoot?
     }
 
     /// By name; no two of them claim the same one.
@@ -24,6 +28,14 @@ final class InstrumentList: Sendable {
             for name in entry.core.descriptor.claimedNames { owners[name] = index }
         }
         self.owners = owners
+    }
+
+    /// Removes series that have expired.
+    ///
+    /// Constant time unless some family has such series, and a look at them is due.
+    func expire(now: UInt64) {
+        if !changes.hasExpiry.load(ordering: .relaxed) { return }
+        for entry in entries { entry.root?.expire(now: now) }
     }
 
     /// Which of them claims a name.

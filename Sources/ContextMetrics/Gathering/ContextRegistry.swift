@@ -145,7 +145,8 @@ public final class ContextRegistry: Gatherer {
         let descriptor = instrument.descriptor
         try state.withLock { state throws(RegistrationError) in
             try state.claims.claim([descriptor], owner: descriptor.name.text, isExclusive: true)
-            state.instruments.append(InstrumentList.Entry(order: state.registrations, core: instrument.core))
+            state.instruments.append(
+                InstrumentList.Entry(order: state.registrations, core: instrument.core, root: instrument.root))
             state.list = nil
             state.registrations += 1
         }

@@ -15,6 +15,7 @@ extension ContextRegistry {
         if now >= deadline { return result(.noBudget, snapshot, all: .skipped) }
         if Task.isCancelled { return result(.callerCancelled, snapshot, all: .skipped) }
         if board.isShutDown { return result(.shutdown, snapshot, all: .skipped) }
+        snapshot.instruments.expire(now: now.nanoseconds)
         if snapshot.entries.isEmpty { return result(.complete, snapshot, []) }
         if !engine.start() { return result(.unavailable, snapshot, all: .rejected) }
 

@@ -40,11 +40,3 @@ public struct MonotonicInstant: InstantProtocol {
         return .nanoseconds(forward ? clamped : -clamped)
     }
 }
-
-extension Duration {
-    /// In nanoseconds, at most about 292 years to either side.
-    package var clampedNanoseconds: Int64 {
-        // Not `components`: that traps beyond 2^63 seconds, which arithmetic on durations can reach.
-        Int64(clamping: attoseconds / 1_000_000_000)
-    }
-}

@@ -7,5 +7,8 @@ final class SeriesChanges: Sendable {
     /// A number that was never there before once something has changed.
     var now: UInt64 { count.load(ordering: .acquiring) }
 
+    /// Whether any of the families has series that expire.
+    let hasExpiry = Atomic(false)
+
     func note() { count.wrappingAdd(1, ordering: .releasing) }
 }

@@ -135,6 +135,9 @@ final class FamilyCore: @unchecked Sendable {
         changes.note()
     }
 
+    /// The family has series that expire.
+    func noteExpiry() { changes.hasExpiry.store(true, ordering: .relaxed) }
+
     /// Takes the removed series out of the list, when there are enough of them for another look.
     func takeRetired() -> [RetiredSeries] {
         state.withLock { state in

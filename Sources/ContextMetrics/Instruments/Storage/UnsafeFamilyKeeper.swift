@@ -27,6 +27,7 @@ final class FamilyRoot: @unchecked Sendable {
     private let count: Int
     /// The same, for those who count references.
     private let owned: Locked<[FamilyKeeper]>
+    let expiry = Locked<SeriesExpiry?>(nil)
 
     init(_ core: FamilyCore) {
         self.core = core
