@@ -80,7 +80,7 @@ struct ExpositionReader: ~Copyable {
     /// A family without samples is left out, metadata and all: OpenMetrics' parsers take it for one that has lost its samples,
     /// and metadata alone tell a reader nothing that was measured.
     private mutating func fillSamples<Encoder: ExpositionEncoder>(_ family: SealedFamily, _ encoder: Encoder.Type) {
-        if leader?.name != family.descriptor.name {
+        if leader !== family.descriptor, leader?.name != family.descriptor.name {
             leader = family.descriptor
             hasBegun = false
         }

@@ -31,12 +31,8 @@ enum OpenMetricsEncoder: ExpositionEncoder {
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
         switch sample.kind {
-        case .number:
-            if family.type == .info {
-                text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
-            } else {
-                text.appendSample(family.name.text, sample, of: family, value: sample.number)
-            }
+        case .number where family.type == .info: text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
+        case .number: text.appendNumber(sample, of: family)
         case .decimal: text.appendSample(family.name.text, sample, of: family, decimal: sample.decimal)
         case .histogram:
             let value = sample.histogram

@@ -22,8 +22,8 @@ enum TextEncoder: ExpositionEncoder {
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
         let (name, suffix) = exposedName(of: family)
         switch sample.kind {
-        case .number:
-            text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number)
+        case .number where suffix.utf8CodeUnitCount == 0: text.appendNumber(sample, of: family)
+        case .number: text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number)
         case .decimal: text.appendSample(name, suffix: suffix, sample, of: family, decimal: sample.decimal)
         case .histogram:
             let value = sample.histogram

@@ -18,6 +18,8 @@ public final class FamilyDescriptor: Sendable {
 
     /// The name of the family in OpenMetrics: without the `_total` of counters and the `_info` of infos.
     let baseName: String
+    /// What stands before each label value in the line of a sample: the name and `{`, or the end of the value before.
+    let labelTexts: [String]
     /// Every name that samples of the family may take, and the family's own: what no other family may use.
     let claimedNames: [String]
 
@@ -28,6 +30,7 @@ public final class FamilyDescriptor: Sendable {
         self.unit = unit
         labelNames = labels.map(LabelName.init(unchecked:))
         baseName = FamilyDescriptor.baseName(name, type)
+        labelTexts = labels.enumerated().map { ($0 == 0 ? name + "{" : "\",") + $1 + "=\"" }
         claimedNames = FamilyDescriptor.claimedNames(name, base: baseName, type)
         do throws(InvalidDescriptor) {
             try FamilyDescriptor.check(name, base: baseName, type, unit, labels)

@@ -19,15 +19,11 @@ public struct LabelName: Sendable, CustomStringConvertible {
 
 extension LabelName: Hashable, Comparable {
     /// Byte by byte.
-    public static func == (a: LabelName, b: LabelName) -> Bool { a.text.utf8.elementsEqual(b.text.utf8) }
+    public static func == (a: LabelName, b: LabelName) -> Bool { a.text.hasBytes(of: b.text) }
 
     /// By bytes: the order in which Prometheus sorts.
-    public static func < (a: LabelName, b: LabelName) -> Bool {
-        a.text.utf8.lexicographicallyPrecedes(b.text.utf8)
-    }
+    public static func < (a: LabelName, b: LabelName) -> Bool { a.text.hasBytes(before: b.text) }
 
     /// Consistent with the comparison by bytes.
-    public func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
-    }
+    public func hash(into hasher: inout Hasher) { text.hashBytes(into: &hasher) }
 }

@@ -9,13 +9,13 @@ public struct Labels: Hashable, Sendable {
 
         /// Byte by byte.
         public static func == (a: Label, b: Label) -> Bool {
-            a.name == b.name && a.value.utf8.elementsEqual(b.value.utf8)
+            a.name == b.name && a.value.hasBytes(of: b.value)
         }
 
         /// Consistent with the comparison by bytes.
         public func hash(into hasher: inout Hasher) {
             hasher.combine(name)
-            for byte in value.utf8 { hasher.combine(byte) }
+            value.hashBytes(into: &hasher)
         }
     }
 
@@ -42,7 +42,7 @@ public struct Labels: Hashable, Sendable {
 
     /// The value of a label, `nil` where there is none of that name.
     public subscript(name: String) -> String? {
-        all.first { $0.name.text.utf8.elementsEqual(name.utf8) }?.value
+        all.first { $0.name.text.hasBytes(of: name) }?.value
     }
 
     /// Whether there are none.

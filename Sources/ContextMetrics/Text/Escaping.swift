@@ -13,6 +13,7 @@ extension TextBuffer {
     ///
     /// All other bytes, NUL among them, stay as they are.
     mutating func append(_ text: Span<UInt8>, escaping: Escaping) {
+        if !text.mayNeedEscaping { return append(text) }
         var start = 0
         for index in text.indices {
             let letter: UInt8
