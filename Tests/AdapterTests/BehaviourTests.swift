@@ -83,6 +83,19 @@
             #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("\r\n\r\n" + Scrapes.quickText))
         }
 
+        /// Such a body has no length, and a client of that time knows no chunks.
+        @Test(arguments: Adapter.allCases.filter(\.closesAfterHTTP10))
+        func `A client of HTTP 1.0 gets a long answer as it is, to the end of the connection`(adapter: Adapter) async throws {
+            let bytes = try await adapter.serve(Scrapes.long(lines: 100_000)) { port in
+                let client = try Client(port: port)
+                try await client.send("GET /metrics HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                return try await client.rest()
+            }
+            #expect(bytes.suffix(Scrapes.longBody(lines: 100_000).count).elementsEqual(Scrapes.longBody(lines: 100_000)))
+            let head = String(decoding: bytes.prefix(400), as: UTF8.self).lowercased()
+            #expect(!head.contains("chunked") && !head.contains("keep-alive"))
+        }
+
         @Test(arguments: Adapter.allCases, Garbage.allCases)
         func `Garbage ends its own connection and no other`(adapter: Adapter, garbage: Garbage) async throws {
             let (answer, reply) = try await adapter.serve(Scrapes.quick()) { port in

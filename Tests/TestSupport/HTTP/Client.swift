@@ -48,7 +48,7 @@ package actor Client {
         try send(lines.joined(separator: "\r\n") + "\r\n\r\n")
     }
 
-    /// Reads one response, which has to say its length.
+    /// Reads one response, which has to say its length, or come in chunks.
     package func reply(to method: String = "GET") throws -> Reply {
         let end = try headEnd()
         let lines = String(decoding: received[..<end], as: UTF8.self).split(separator: "\r\n")
@@ -57,14 +57,34 @@ package actor Client {
             return (line[..<colon].lowercased(), String(line[colon...].dropFirst().drop { $0 == " " }))
         }
         let length = headers.first { $0.name == "content-length" }.flatMap { Int($0.value) }
-        guard let line = lines.first?.split(separator: " "), line.count >= 2, let status = Int(line[1]), let length else {
+        let isChunked = headers.contains { $0.name == "transfer-encoding" && $0.value == "chunked" }
+        guard let line = lines.first?.split(separator: " "), line.count >= 2, let status = Int(line[1]), isChunked != (length != nil) else {
             throw Incomplete(received: String(decoding: received.prefix(500), as: UTF8.self))
         }
         received.removeFirst(end)
-        let count = method == "HEAD" ? 0 : length
+        let body = method == "HEAD" ? [] : try length.map { try take($0) } ?? takeChunks()
+        return Reply(status: status, headers: headers, body: body)
+    }
+
+    private func take(_ count: Int) throws -> [UInt8] {
         while received.count < count { try receiveMore() }
         defer { received.removeFirst(count) }
-        return Reply(status: status, headers: headers, body: Array(received.prefix(count)))
+        return Array(received.prefix(count))
+    }
+
+    /// Source: RFC 9112, section 7.1.
+    private func takeChunks() throws -> [UInt8] {
+        var body: [UInt8] = []
+        while true {
+            var line: [UInt8] = []
+            while !line.suffix(2).elementsEqual("\r\n".utf8) { line += try take(1) }
+            guard let size = Int(String(decoding: line.dropLast(2), as: UTF8.self), radix: 16) else {
+                throw Incomplete(received: String(decoding: line, as: UTF8.self))
+            }
+            body += try take(size)
+            _ = try take(2)
+            if size == 0 { return body }
+        }
     }
 
     /// A request and its response.
