@@ -84,7 +84,7 @@
         }
 
         /// Such a body has no length, and a client of that time knows no chunks.
-        @Test(arguments: Adapter.allCases.filter(\.closesAfterHTTP10))
+        @Test(arguments: Adapter.allCases.filter(\.endsLongBodiesOfHTTP10))
         func `A client of HTTP 1.0 gets a long answer as it is, to the end of the connection`(adapter: Adapter) async throws {
             let bytes = try await adapter.serve(Scrapes.long(lines: 100_000)) { port in
                 let client = try Client(port: port)

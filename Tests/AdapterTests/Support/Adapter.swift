@@ -65,6 +65,23 @@
             return true
         }
 
+        /// Whether a long body ends with the connection of a client of HTTP 1.0, which knows no chunks.
+        ///
+        /// Hummingbird's requests don't tell their version; FlyingFox takes bodies as a whole, with their length.
+        var endsLongBodiesOfHTTP10: Bool {
+            switch self {
+            #if NIO
+                case .metricsServer, .channelHandler: true
+            #endif
+            #if Hummingbird
+                case .hummingbird, .hummingbirdThatCancels: false
+            #endif
+            #if FlyingFox
+                case .flyingFox: false
+            #endif
+            }
+        }
+
         /// Whether a client of HTTP 1.0 sees the end of the connection.
         ///
         /// Hummingbird leaves it open.
