@@ -9,7 +9,7 @@
 ///
 /// NaN and infinite observations are dropped, and counted in ``dropped``: one of them would spoil the sum for good. Negative
 /// observations count, but make the sum go down, which Prometheus takes for a restart in `rate()` of it.
-public struct Histogram: FamilyMember {
+public struct Histogram: ObservingInstrument {
     let series: SeriesHandle
 
     /// The histogram that writes a series.
@@ -22,28 +22,6 @@ public struct Histogram: FamilyMember {
         withExtendedLifetime(series) {
             if !series.histogram.observe(value) { series.core.drop() }
         }
-    }
-
-    /// Counts a duration, in seconds.
-    public func observe(_ duration: Duration) { observe(duration.seconds) }
-
-    /// Observes how long the body runs, in seconds, also when it throws.
-    public func time<Result, Failure>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        defer { observe(start.duration(to: .now)) }
-        return try body()
-    }
-
-    /// The same for an asynchronous body.
-    ///
-    /// The time that it waits counts.
-    @_disfavoredOverload
-    public nonisolated(nonsending) func time<Result, Failure>(
-        _ body: nonisolated(nonsending) () async throws(Failure) -> Result
-    ) async throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        defer { observe(start.duration(to: .now)) }
-        return try await body()
     }
 
     /// The observations until now: buckets, count and sum agree.

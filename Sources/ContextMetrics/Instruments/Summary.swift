@@ -19,7 +19,7 @@
 ///
 /// NaN and infinite observations are dropped, and counted in ``dropped``. Negative observations count, but make the sum go down, which
 /// Prometheus takes for a restart in `rate()` of it; OpenMetrics has no place for negative quantiles and sums, which it leaves out.
-public struct Summary: FamilyMember {
+public struct Summary: ObservingInstrument {
     /// More quantiles than these are refused: each is a series.
     public static let mostQuantiles = 100
 
@@ -33,28 +33,6 @@ public struct Summary: FamilyMember {
     /// Constant time.
     public func observe(_ value: Double) {
         if !series.with(SummarySeries.self, { $0.observe(value) }) { series.core.drop() }
-    }
-
-    /// Counts a duration, in seconds.
-    public func observe(_ duration: Duration) { observe(duration.seconds) }
-
-    /// Observes how long the body runs, in seconds, also when it throws.
-    public func time<Result, Failure>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        defer { observe(start.duration(to: .now)) }
-        return try body()
-    }
-
-    /// The same for an asynchronous body.
-    ///
-    /// The time that it waits counts.
-    @_disfavoredOverload
-    public nonisolated(nonsending) func time<Result, Failure>(
-        _ body: nonisolated(nonsending) () async throws(Failure) -> Result
-    ) async throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        defer { observe(start.duration(to: .now)) }
-        return try await body()
     }
 
     /// The quantiles of the window as it is now, and the count and the sum of all observations.
