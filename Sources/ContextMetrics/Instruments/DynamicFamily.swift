@@ -19,10 +19,7 @@ public struct DynamicFamily<Child: FamilyMember>: Sendable {
     /// - Throws: ``SeriesRefused`` for another number of values than the family has labels, and for a series beyond the limit.
     public func withinLimit(_ values: [String]) throws(SeriesRefused) -> Child {
         do throws(LabelCountMismatch) { try check(values) } catch { throw .labelCount(error) }
-        guard let child = storage.childWithinLimit(values) else {
-            throw .limit(storage.core.limit, family: storage.descriptor.name, values: values)
-        }
-        return child
+        return try storage.withinLimit(values)
     }
 
     /// Removes a series.

@@ -9,6 +9,10 @@ extension Family where N == 1 {
         let keeper = storage.root.pin()
         return Child(SeriesHandle(keeper, storage.root.core.series(a)))
     }
+    /// As `with`, but a new series beyond the family's limit is refused instead of counted in the one for all others.
+    ///
+    /// - Throws: ``SeriesRefused/limit(_:family:values:)``.
+    public func withinLimit(_ a: String) throws(SeriesRefused) -> Child { try storage.withinLimit([a]) }
     /// Removes a series.
     ///
     /// Handles that are still held stay valid; what they write is exposed nowhere.
@@ -25,6 +29,8 @@ extension Family where N == 2 {
         let keeper = storage.root.pin()
         return Child(SeriesHandle(keeper, storage.root.core.series(a, b)))
     }
+    /// The instrument with these values of two labels, unless it would be beyond the family's limit.
+    public func withinLimit(_ a: String, _ b: String) throws(SeriesRefused) -> Child { try storage.withinLimit([a, b]) }
     /// Removes the series with these values of two labels.
     @discardableResult
     public func remove(_ a: String, _ b: String) -> Bool { storage.remove([a, b]) }
@@ -37,6 +43,8 @@ extension Family where N == 3 {
         let keeper = storage.root.pin()
         return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c)))
     }
+    /// The instrument with these values of three labels, unless it would be beyond the family's limit.
+    public func withinLimit(_ a: String, _ b: String, _ c: String) throws(SeriesRefused) -> Child { try storage.withinLimit([a, b, c]) }
     /// Removes the series with these values of three labels.
     @discardableResult
     public func remove(_ a: String, _ b: String, _ c: String) -> Bool { storage.remove([a, b, c]) }
@@ -48,6 +56,10 @@ extension Family where N == 4 {
     public func with(_ a: String, _ b: String, _ c: String, _ d: String) -> Child {
         let keeper = storage.root.pin()
         return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d)))
+    }
+    /// The instrument with these values of four labels, unless it would be beyond the family's limit.
+    public func withinLimit(_ a: String, _ b: String, _ c: String, _ d: String) throws(SeriesRefused) -> Child {
+        try storage.withinLimit([a, b, c, d])
     }
     /// Removes the series with these values of four labels.
     @discardableResult
@@ -61,6 +73,10 @@ extension Family where N == 5 {
         let keeper = storage.root.pin()
         return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d, e)))
     }
+    /// The instrument with these values of five labels, unless it would be beyond the family's limit.
+    public func withinLimit(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) throws(SeriesRefused) -> Child {
+        try storage.withinLimit([a, b, c, d, e])
+    }
     /// Removes the series with these values of five labels.
     @discardableResult
     public func remove(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> Bool { storage.remove([a, b, c, d, e]) }
@@ -72,6 +88,10 @@ extension Family where N == 6 {
     public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String) -> Child {
         let keeper = storage.root.pin()
         return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d, e, f)))
+    }
+    /// The instrument with these values of six labels, unless it would be beyond the family's limit.
+    public func withinLimit(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String) throws(SeriesRefused) -> Child {
+        try storage.withinLimit([a, b, c, d, e, f])
     }
     /// Removes the series with these values of six labels.
     @discardableResult

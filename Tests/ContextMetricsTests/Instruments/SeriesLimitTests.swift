@@ -51,4 +51,22 @@ import Testing
         #expect(storage.series == [Series(number: 3)])
         #expect(storage.refused == 0)
     }
+
+    @Test func `families of any number of labels can refuse instead`() throws {
+        let registry = ContextRegistry()
+        let one = try registry.gauge("one", labels: "a", limit: 1)
+        let two = try registry.gauge("two", labels: "a", "b", limit: 1)
+        let six = try registry.gauge("six", labels: "a", "b", "c", "d", "e", "f", limit: 1)
+        try one.withinLimit("1").set(1)
+        try two.withinLimit("1", "2").set(2)
+        try six.withinLimit("1", "2", "3", "4", "5", "6").set(6)
+        #expect(try one.withinLimit("1").value == 1)
+        #expect(try two.withinLimit("1", "2").value == 2)
+        #expect(try six.withinLimit("1", "2", "3", "4", "5", "6").value == 6)
+        #expect(throws: SeriesRefused.limit(1, family: MetricName(unchecked: "one"), values: ["2"])) { try one.withinLimit("2") }
+        #expect(throws: SeriesRefused.limit(1, family: MetricName(unchecked: "two"), values: ["1", "1"])) { try two.withinLimit("1", "1") }
+        #expect(throws: SeriesRefused.self) { try six.withinLimit("1", "2", "3", "4", "5", "7") }
+        #expect(one.refused == 1 && two.refused == 1 && six.refused == 1)
+        #expect(one.storage.series.count == 1)
+    }
 }

@@ -16,10 +16,13 @@ struct FamilyStorage<Child: FamilyMember>: Sendable {
         return Child(SeriesHandle(keeper, keeper.core.findOrMake(values)))
     }
 
-    /// `nil` beyond the limit.
-    func childWithinLimit(_ values: [String]) -> Child? {
+    /// The same, for values that are as many as the labels; a new series beyond the limit is refused.
+    func withinLimit(_ values: [String]) throws(SeriesRefused) -> Child {
         let keeper = root.pin()
-        return keeper.core.findOrMakeWithinLimit(values).map { Child(SeriesHandle(keeper, $0)) }
+        guard let place = keeper.core.findOrMakeWithinLimit(values) else {
+            throw .limit(core.limit, family: descriptor.name, values: values)
+        }
+        return Child(SeriesHandle(keeper, place))
     }
 
     func remove(_ values: [String]) -> Bool {
