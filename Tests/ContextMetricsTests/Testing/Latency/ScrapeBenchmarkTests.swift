@@ -155,8 +155,9 @@ import Testing
         try registry.register(InstantCollector(), named: "good")
         try registry.register(ThrowingCollector(TestSamples(family: "thrown")), named: "bad")
         let progress = Locked<[Int]>([])
-        let plan = try ScrapePlan(.closed, .count(40), concurrency: 4)
-        let report = await ScrapeBenchmark(ScrapeHandler(registry)).run(plan) { told in progress.withLock { $0.append(told.scrapes) } }
+        let plan = try ScrapePlan(.closed, .count(40), concurrency: 4, timeout: .seconds(3_600))
+        let handler = ScrapeHandler(registry, options: .init(timeout: .seconds(3_600)))
+        let report = await ScrapeBenchmark(handler).run(plan) { told in progress.withLock { $0.append(told.scrapes) } }
         #expect(report.scrapes == 40)
         #expect(report.failures.isEmpty)
         #expect(report.latency.count == 40)
@@ -172,15 +173,15 @@ import Testing
         let asked = Locked<[ScrapeRequest]>([])
         let handler = ScrapeHandler(
             ContextRegistry(),
-            options: .init(context: { request in
+            options: .init(timeout: .seconds(3_600), context: { request in
                 asked.withLock { $0.append(request) }
                 return ContextValues()
             }))
-        let report = await ScrapeBenchmark(handler, as: scraper).run(try ScrapePlan(.closed, .count(1), timeout: .milliseconds(2_500)))
+        let report = await ScrapeBenchmark(handler, as: scraper).run(try ScrapePlan(.closed, .count(1), timeout: .milliseconds(600_500)))
         let request = try #require(asked.withLock { $0.first })
         #expect(request.header("accept") == [scraper.accept])
         #expect(request.header("user-agent") == [scraper.userAgent])
-        #expect(request.header("x-prometheus-scrape-timeout-seconds") == ["2.5"])
+        #expect(request.header("x-prometheus-scrape-timeout-seconds") == ["600.5"])
         #expect(request.header("accept-encoding") == ["identity"])
         #expect(report.failures.isEmpty)
     }

@@ -58,7 +58,7 @@ import Testing
 
     @Test func `What isn't known is null in JSON`() async throws {
         let report = await ScrapeBenchmark(ScrapeHandler(ContextRegistry(options: .init(includesSelfMetrics: false))))
-            .run(try ScrapePlan(.closed, .count(1)))
+            .run(try ScrapePlan(.closed, .count(1), timeout: .seconds(3_600)))
         let object = try #require(try JSONSerialization.jsonObject(with: Data(report.json().utf8)) as? [String: Any])
         for name in ["rate_per_second", "missing"] { #expect(object[name] is NSNull, "\(name)") }
         #expect((object["first_byte_seconds"] as? [String: Any])?["p99"] is NSNull)
@@ -82,7 +82,7 @@ import Testing
         let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
         try registry.register(ThrowingCollector())
         let report = await ScrapeBenchmark(ScrapeHandler(registry, options: .init(includesHandlerMetrics: false)))
-            .run(try ScrapePlan(.closed, .count(2)))
+            .run(try ScrapePlan(.closed, .count(2), timeout: .seconds(3_600)))
         #expect(report.failures == [.status(500): 2])
         #expect(report.text().contains("failed     2 of 2\n  2        status_500\n"))
         #expect(try JSONSerialization.jsonObject(with: Data(report.json().utf8)) is [String: Any])
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `A terminal is told names, not commands`() async throws {
-        let text = try await report(ScrapePlan(.closed, .count(1))).text()
+        let text = try await report(ScrapePlan(.closed, .count(1), timeout: .seconds(3_600))).text()
         let controls = text.unicodeScalars.filter { $0.properties.generalCategory == .control }
         #expect(Set(controls) == ["\n"])
         #expect(text.hasSuffix("\n"))
