@@ -173,10 +173,12 @@ import Testing
         let asked = Locked<[ScrapeRequest]>([])
         let handler = ScrapeHandler(
             ContextRegistry(),
-            options: .init(timeout: .seconds(3_600), context: { request in
-                asked.withLock { $0.append(request) }
-                return ContextValues()
-            }))
+            options: .init(
+                timeout: .seconds(3_600),
+                context: { request in
+                    asked.withLock { $0.append(request) }
+                    return ContextValues()
+                }))
         let report = await ScrapeBenchmark(handler, as: scraper).run(try ScrapePlan(.closed, .count(1), timeout: .milliseconds(600_500)))
         let request = try #require(asked.withLock { $0.first })
         #expect(request.header("accept") == [scraper.accept])
