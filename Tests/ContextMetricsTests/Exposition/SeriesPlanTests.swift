@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: SeededGenerator.seeds(4)) func `they are those of rendering anew, whatever comes and goes`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let instruments = try Instruments()
-        for step in 0..<40 {
+        for step in 0..<(Sanitizer.isOn ? 15 : 40) {
             let a = Self.texts.randomElement(using: &random) ?? ""
             let b = Self.texts.randomElement(using: &random) ?? ""
             let value = Self.values.randomElement(using: &random) ?? 0
@@ -116,7 +116,7 @@ import Testing
         expectSame(instruments, "seed \(seed), full")
         for index in 0..<1_024 { #expect(instruments.gauges.remove(name(index))) }
         expectSame(instruments, "seed \(seed), without its first block")
-        for step in 0..<20 {
+        for step in 0..<(Sanitizer.isOn ? 3 : 20) {
             for _ in 0..<100 {
                 let index = Int(random.next() % 4_000)
                 if random.one(in: 3) { instruments.gauges.remove(name(index)) } else { instruments.gauges.with(name(index)).increment() }
