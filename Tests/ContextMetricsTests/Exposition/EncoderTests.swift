@@ -352,3 +352,23 @@ struct EncodingCase: CustomTestStringConvertible, Sendable {
         #expect(GaugeDescriptor(name).family.problem == nil)
     }
 }
+
+@Suite struct `The bound of a family's text` {
+    @Test(arguments: SeededGenerator.seeds(20)) func `is one, whatever is in it`(seed: UInt64) {
+        for family in RandomRegistry(seed: seed).sealed {
+            for format in ExpositionFormat.allCases {
+                #expect(exposition([family], as: format).utf8.count <= family.mostBytes + 6, "\(family.descriptor.name), seed \(seed)")
+            }
+        }
+    }
+
+    /// The bound is no `Int` then: it is the largest, and nothing traps.
+    @Test func `of what no memory could hold is no trap`() throws {
+        let names = (0..<1_000).map { "n\($0)" + String(repeating: "x", count: 1_000) }
+        let descriptor = HistogramDescriptor("h", labels: names)
+        let value = try HistogramValue(bounds: (0..<900_000).map(Double.init), counts: Array(repeating: 1, count: 900_001), sum: 1)
+        let values = [String(repeating: "y", count: 32 << 20)] + Array(repeating: "", count: 999)
+        let family = try #require(sealed { sink in sink.family(descriptor) { $0.sample(values, histogram: value) } }.first)
+        #expect(family.mostBytes > 1 << 40)
+    }
+}

@@ -147,6 +147,22 @@ import Testing
         withExtendedLifetime(kept) {}
     }
 
+    @Test func `a family with a block that is too long is not kept at all, and others are`() throws {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        for name in ["a", "z"] { try registry.gauge(name).set(1) }
+        for (name, long) in [("first", 0), ("last", 2_500)] {
+            let gauges = try registry.gauge(name, labels: "n")
+            for index in 0..<3_000 { gauges.with(index == long ? String(repeating: "x", count: 100_000) : "\(index)").set(1) }
+        }
+        let cores = registry.contents.instruments.entries.map(\.core)
+        let plan = ExpositionPlan(cores, stamp: 0, after: nil, TextEncoder.self, mostText: 90_000)
+        let pieces = plan.pieces.map { piece in
+            let names = cores[piece.families].map(\.descriptor.name.text).joined(separator: ",")
+            return if case .lines = piece.content { names } else { "not kept: " + names }
+        }
+        #expect(pieces == ["a", "not kept: first", "not kept: last", "z"])
+    }
+
     /// One after the other by name, whatever stands around them.
     @Test(arguments: SeededGenerator.seeds(4)) func `collectors' families stand among them by name`(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)

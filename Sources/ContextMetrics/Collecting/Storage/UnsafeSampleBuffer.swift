@@ -131,14 +131,14 @@ final class SampleBuffer: @unchecked Sendable {
         var result: [SealedFamily] = []
         var record: SampleRecord?
         var bytes = 0
+        var lines = 0
         func end() {
             guard let record else { return }
             let descriptor = record.descriptor
-            // Each character of a text takes two at most, and each line repeats what is fixed.
             result.append(
                 SealedFamily(
                     buffer: self, descriptor: descriptor, sampleCount: record.sampleCount, record: record.pointer,
-                    mostBytes: 2 * bytes + descriptor.mostMetadataBytes + descriptor.mostLineBytes * (bytes / 8)))
+                    mostBytes: descriptor.mostLineBytes.clampedProduct(lines).clampedSum(bytes).clampedSum(descriptor.mostMetadataBytes)))
         }
         walk(from: first + SampleArena.Chunk.headerSize, bytes: watermark) { next in
             switch next.kind {
@@ -146,8 +146,12 @@ final class SampleBuffer: @unchecked Sendable {
                 end()
                 record = next
                 bytes = 0
-            case .histogram, .summary: bytes += next.size / 8 * next.size
-            case .number, .decimal, .end: bytes += next.size
+                lines = 0
+            case .end: break
+            case .number, .decimal, .histogram, .summary:
+                lines += next.mostLines
+                // Each line repeats the labels, and each character of theirs takes two at most.
+                bytes = bytes.clampedSum((2 * next.labelSize).clampedProduct(next.mostLines))
             }
             return true
         }
@@ -171,5 +175,18 @@ final class SampleBuffer: @unchecked Sendable {
             if !body(record) { return }
             next += record.size
         }
+    }
+}
+
+// What collectors write can be so much that a bound of it is no `Int`.
+extension Int {
+    fileprivate func clampedSum(_ other: Int) -> Int {
+        let (sum, overflow) = addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+
+    fileprivate func clampedProduct(_ other: Int) -> Int {
+        let (product, overflow) = multipliedReportingOverflow(by: other)
+        return overflow ? .max : product
     }
 }

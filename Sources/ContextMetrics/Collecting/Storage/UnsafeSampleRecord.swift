@@ -95,6 +95,11 @@ struct SampleRecord {
         }
     }
 
+    /// No fewer lines than a sample has in any format.
+    var mostLines: Int { kind == .histogram || kind == .summary ? extraSize / 16 + 3 : 1 }
+    /// No fewer bytes than its label values have.
+    var labelSize: Int { size - SampleRecord.headerSize - extraSize }
+
     private var labels: UnsafeRawPointer { pointer + (SampleRecord.headerSize + extraSize) }
 
     /// The label values in the order of the descriptor's names; a state set's state comes last.

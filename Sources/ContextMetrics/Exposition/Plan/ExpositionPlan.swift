@@ -22,7 +22,11 @@ struct ExpositionPlan: Sendable {
     let pieces: [Piece]
 
     /// Takes over from an earlier plan of the same families what has not changed.
-    init<Encoder: ExpositionEncoder>(_ families: [FamilyCore], stamp: UInt64, after old: ExpositionPlan?, _ encoder: Encoder.Type) {
+    ///
+    /// A family of which a block has more text than `mostText` isn't kept.
+    init<Encoder: ExpositionEncoder>(
+        _ families: [FamilyCore], stamp: UInt64, after old: ExpositionPlan?, _ encoder: Encoder.Type, mostText: Int = 1 << 31
+    ) {
         self.stamp = stamp
         var known: [PlanSegment.Member: PlanSegment] = [:]
         for case .lines(let segment) in (old?.pieces ?? []).lazy.map(\.content) {
@@ -30,17 +34,22 @@ struct ExpositionPlan: Sendable {
         }
         var pieces: [Piece] = []
         var members: [PlanSegment.Member] = []
+        /// Families whose text is too long to be kept.
+        var refused: Set<Int> = []
         func endPiece() {
             defer { members = [] }
             guard let first = members.first, let last = members.last else { return }
             let range = first.family..<last.family + 1
             if let segment = known[first], segment.members == members {
                 pieces.append(Piece(families: range, content: .lines(segment)))
-            } else if let segment = PlanSegment(members, of: families, encoder) {
+            } else if let segment = PlanSegment(members, of: families, encoder, mostText: mostText) {
                 pieces.append(Piece(families: range, content: .lines(segment)))
             } else {
-                for family in range where pieces.last?.families.contains(family) != true {
+                // Earlier blocks of the first family may stand there already.
+                pieces.removeAll { $0.families == first.family..<first.family + 1 }
+                for family in range {
                     pieces.append(Piece(families: family..<family + 1, content: .family(families[family])))
+                    refused.insert(family)
                 }
             }
         }
@@ -53,7 +62,7 @@ struct ExpositionPlan: Sendable {
             let blocks = family.blocks
             if blocks.count > 1 || index.isMultiple(of: ExpositionPlan.familiesTogether) { endPiece() }
             var leads = true
-            for (number, block) in blocks.enumerated() where block.live > 0 {
+            for (number, block) in blocks.enumerated() where block.live > 0 && !refused.contains(index) {
                 members.append(PlanSegment.Member(family: index, block: number, version: block.version, leads: leads))
                 leads = false
                 if blocks.count > 1 { endPiece() }

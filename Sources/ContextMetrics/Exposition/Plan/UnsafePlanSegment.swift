@@ -47,9 +47,9 @@ final class PlanSegment: @unchecked Sendable {
     private let cores: [FamilyCore]
     private let views: [SeriesView]
 
-    /// `nil` when the text would be too long, or a family can't be read that way.
-    init?<Encoder: ExpositionEncoder>(_ members: [Member], of families: [FamilyCore], _ encoder: Encoder.Type) {
-        var lines = Lines()
+    /// `nil` when the text would be longer than `mostText`, at most 2^31, or a family can't be read that way.
+    init?<Encoder: ExpositionEncoder>(_ members: [Member], of families: [FamilyCore], _ encoder: Encoder.Type, mostText: Int) {
+        var lines = Lines(mostText: mostText)
         var views: [SeriesView] = []
         var found: [Member] = []
         for member in members {
@@ -82,11 +82,14 @@ final class PlanSegment: @unchecked Sendable {
 
     /// A segment in the making.
     private struct Lines: ~Copyable {
+        let mostText: Int
         var text = TextBuffer()
         var ends: [UInt32] = []
         var cells: [UnsafeMutableRawPointer] = []
         var runs: [Run] = []
         var longest = 0
+
+        init(mostText: Int) { self.mostText = min(mostText, 1 << 31) }
 
         mutating func append<Encoder: ExpositionEncoder>(
             _ records: [SeriesRecord], of core: FamilyCore, _ member: Member, _ encoder: Encoder.Type
@@ -109,7 +112,7 @@ final class PlanSegment: @unchecked Sendable {
             for record in records {
                 for part in parts {
                     Encoder.appendSeries(record, part, of: family, to: &text)
-                    guard text.count < 1 << 31 else { return false }
+                    guard text.count <= mostText else { return false }
                     longest = max(longest, text.count - (ends.last.map(Int.init) ?? 0))
                     ends.append(UInt32(text.count))
                 }
