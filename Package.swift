@@ -70,15 +70,17 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        // What both executables need and no library does: signals that end them, and their exit status.
+        .target(name: "Programs", swiftSettings: settings),
         .executableTarget(
             name: "demo",
-            dependencies: ["ContextMetrics", "ContextMetricsSystem", "ContextMetricsTesting", "ContextMetricsNIO"],
+            dependencies: ["ContextMetrics", "ContextMetricsSystem", "ContextMetricsTesting", "ContextMetricsNIO", "Programs"],
             swiftSettings: settings
         ),
         .executableTarget(
             name: "scrape-latency",
             dependencies: [
-                "ContextMetrics", "ContextMetricsTesting",
+                "ContextMetrics", "ContextMetricsTesting", "Programs",
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["NIO"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["NIO"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["NIO"])),

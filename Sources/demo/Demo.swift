@@ -1,6 +1,7 @@
 #if NIO
     import ContextMetrics
     import ContextMetricsNIO
+    import Programs
 
     #if canImport(Glibc)
         import Glibc
@@ -61,6 +62,8 @@
         }
     }
 #else
+    import Programs
+
     @main struct Demo {
         static func main() {
             print("The demo is a server, which is in the trait NIO: swift run --traits NIO demo")

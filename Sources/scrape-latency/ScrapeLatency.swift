@@ -3,6 +3,7 @@
     import ContextMetricsTesting
     import NIOCore
     import NIOPosix
+    import Programs
 
     #if canImport(Glibc)
         import Glibc
@@ -77,6 +78,8 @@
         }
     }
 #else
+    import Programs
+
     @main struct ScrapeLatency {
         static func main() {
             print("scrape-latency is an HTTP client, which is in the trait NIO: swift run -c release --traits NIO scrape-latency URL")

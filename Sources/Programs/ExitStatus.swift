@@ -7,4 +7,4 @@
 #endif
 
 /// Ends the program as one that was called in a wrong way.
-func exitWithUsageStatus() -> Never { exit(2) }
+package func exitWithUsageStatus() -> Never { exit(2) }
