@@ -28,7 +28,7 @@
 
         deinit { close(descriptor) }
 
-        /// The bytes of the body of a response, which has to be a 200 that says its length.
+        /// The bytes of the body of a response, which has to be a 200.
         func get(_ path: String) throws -> Int {
             let request = Array("GET \(path) HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8)
             if send(descriptor, request, request.count, CInt(MSG_NOSIGNAL)) != request.count { throw Failure(reason: "can't send") }
@@ -36,10 +36,12 @@
             while true {
                 filled += try receive(at: filled)
                 guard let end = headEnd(filled) else { continue }
-                let length = try contentLength(String(decoding: buffer[..<end], as: UTF8.self))
-                var received = filled - end
-                while received < length { received += try receive(at: 0) }
-                return length
+                var body = try body(String(decoding: buffer[..<end], as: UTF8.self))
+                var piece = buffer[end..<filled]
+                while true {
+                    if let count = body.take(piece) { return count }
+                    piece = buffer[..<(try receive(at: 0))]
+                }
             }
         }
 
@@ -57,13 +59,14 @@
             return starts.first { buffer[$0..<$0 + 4].elementsEqual("\r\n\r\n".utf8) }.map { $0 + 4 }
         }
 
-        private func contentLength(_ head: String) throws -> Int {
-            let lines = head.split(separator: "\r\n")
-            let line = lines.first { $0.lowercased().hasPrefix("content-length:") }
-            guard let line, lines.first?.contains(" 200") == true, let length = Int(line.drop { !$0.isNumber }) else {
-                throw Failure(reason: "unexpected answer: \(head)")
+        private func body(_ head: String) throws -> BodyCount {
+            let lines = head.lowercased().split(separator: "\r\n")
+            if lines.first?.contains(" 200") == true {
+                if lines.contains("transfer-encoding: chunked") { return .chunks(ChunkedCount()) }
+                let line = lines.first { $0.hasPrefix("content-length:") }
+                if let length = line.flatMap({ Int($0.drop { !$0.isNumber }) }) { return .length(left: length, length) }
             }
-            return length
+            throw Failure(reason: "unexpected answer: \(head)")
         }
     }
 #endif
