@@ -5,7 +5,7 @@ package struct Measurement: Sendable {
     /// Who was asked.
     package let subject: String
     package let unit: String
-    package let goal: Goal?
+    package private(set) var goal: Goal?
     private(set) var values: [Double] = []
     private var passMedians: [Double] = []
 
@@ -21,6 +21,13 @@ package struct Measurement: Sendable {
         if pass.isEmpty { return }
         values += pass
         passMedians.append(value(at: 0.5, in: pass))
+    }
+
+    /// The same, with what is asked of it.
+    package func with(_ goal: Goal) -> Measurement {
+        var measurement = self
+        measurement.goal = goal
+        return measurement
     }
 
     package var runs: Int { values.count }

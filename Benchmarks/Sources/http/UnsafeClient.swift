@@ -37,11 +37,13 @@
                 filled += try receive(at: filled)
                 guard let end = headEnd(filled) else { continue }
                 var body = try body(String(decoding: buffer[..<end], as: UTF8.self))
-                var piece = buffer[end..<filled]
-                while true {
-                    if let count = body.take(piece) { return count }
-                    piece = buffer[..<(try receive(at: 0))]
+                // No slice is held while the next piece is received: the buffer would be copied.
+                var count = body.take(buffer[end..<filled])
+                while count == nil {
+                    let received = try receive(at: 0)
+                    count = body.take(buffer[..<received])
                 }
+                return count ?? 0
             }
         }
 

@@ -11,7 +11,10 @@
 
     // What GET /metrics costs over a loopback connection, beside the same server with a body of the same size at hand.
 
-    exit(await Session(works: [("http", LoopbackScrapes.measure)]).run(CommandLine.arguments))
+    exit(
+        await Session(works: [
+            ("http-10k-nio", LoopbackScrapes.nio), ("http-10k-hummingbird", LoopbackScrapes.hummingbird),
+        ]).run(CommandLine.arguments))
 #else
     import Measuring
 
