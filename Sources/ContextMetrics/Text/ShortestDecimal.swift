@@ -9,14 +9,13 @@
 ///
 /// Source: Raffaello Giulietti, "The Schubfach way to render doubles" (2020), whose k and powers of ten these are.
 struct ShortestDecimal {
-    /// All digits as one integer of at most 17 digits, the last of them not a zero.
-    let significand: UInt64
-    /// The number of those digits.
-    let count: Int
+    /// As one integer of 17 digits, of which the first is not a zero; zeros fill it up.
+    let digits: UInt64
     /// The power of ten that the first digit stands for: 2 for 123.
     let exponent: Int
 
     /// - Parameter value: Finite, and not zero. The sign is left out.
+    @inline(__always)
     init(_ value: Double) {
         let magnitude = value.magnitude
         if let thousandths = ShortestDecimal.thousandths(magnitude) {
@@ -27,15 +26,23 @@ struct ShortestDecimal {
         }
     }
 
+    @inline(__always)
     private init(_ integer: UInt64, timesTenTo power: Int) {
-        let (significand, zeros) = integer.droppingDecimalZeros()
-        self.significand = significand
-        count = significand.decimalDigitCount
-        exponent = power &+ zeros &+ count &- 1
+        let count = integer.decimalDigitCount
+        digits = integer &* .powerOfTen(17 &- count)
+        exponent = power &+ count &- 1
+    }
+
+    /// The number of digits, without the zeros at the end.
+    var count: Int {
+        var (count, rest) = (17, digits)
+        while rest.isMultiple(of: 10) { (count, rest) = (count - 1, rest / 10) }
+        return count
     }
 
     /// How many thousandths a number is, if that many are read as the number: of two decimals with up to 15 digits
     /// no more than one is read as the same number, so there is no shorter one.
+    @inline(__always)
     private static func thousandths(_ magnitude: Double) -> UInt64? {
         let scaled = magnitude * 1000
         if scaled >= 1e15 { return nil }
@@ -45,6 +52,7 @@ struct ShortestDecimal {
     }
 
     /// The multiple of a power of ten that has the digits, maybe with zeros after them.
+    @inline(__always)
     private static func multiple(nearest magnitude: Double) -> (multiple: UInt64, power: Int) {
         let fraction = magnitude.significandBitPattern
         let field = Int(truncatingIfNeeded: magnitude.exponentBitPattern)

@@ -1,5 +1,6 @@
 // Invariant: whoever calls `put` has made room for `room` bytes. A number has at most 26: a sign, 21 digits or 17 and a point and zeros,
-// an exponent of 5; integers are stored in steps of eight bytes, of which they may keep fewer.
+// an exponent of 5. Digits are stored sixteen or eight at a time, of which fewer may be kept: from the 18th place at the latest, or from the
+// 25th in an exponent.
 
 /// Writes numbers as decimal text.
 enum DoubleText {
@@ -36,50 +37,74 @@ enum DoubleText {
     }
 
     /// Digits as they are, or with an exponent; returns where the text ends.
+    ///
+    /// All digits are stored wherever they may stand, with the zeros behind them, and the end is where the last one is that counts: how many
+    /// there are can't be predicted, and a mispredicted branch costs more than two stores.
+    @inline(__always)
     static func put(
         _ decimal: ShortestDecimal, isNegative: Bool, isPlain: Bool, to start: UnsafeMutablePointer<UInt8>
     ) -> UnsafeMutablePointer<UInt8> {
-        var text = start
-        if isNegative {
-            text.initialize(to: UInt8(ascii: "-"))
-            text += 1
-        }
+        start.initialize(to: UInt8(ascii: "-"))
+        let text = start + (isNegative ? 1 : 0)
         let exponent = decimal.exponent
-        if !isPlain {
-            text = put(decimal, pointAfter: 1, to: text)
-            text.initialize(to: UInt8(ascii: "e"))
-            (text + 1).initialize(to: exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-            text += 2
-            if exponent.magnitude < 10 { text = put(zeros: 1, to: text) }
-            return IntegerText.put(UInt64(exponent.magnitude), to: text)
+        let digits = DigitText(decimal)
+        if isPlain, exponent >= 0 { return put(digits, pointAfter: exponent, to: text) }
+        if isPlain {
+            UnsafeMutableRawPointer(text).storeBytes(of: IntegerText.zeros, as: UInt64.self)
+            (text + 1).initialize(to: UInt8(ascii: "."))
+            let first = text + 1 - exponent
+            first.initialize(to: digits.first)
+            digits.store(at: first + 1)
+            return first + 1 + digits.count
         }
-        if exponent < 0 {
-            text = put(zeros: 1, to: text)
-            text.initialize(to: UInt8(ascii: "."))
-            text = put(zeros: -exponent - 1, to: text + 1)
-            return IntegerText.put(decimal.significand, to: text)
-        }
-        text = put(decimal, pointAfter: exponent + 1, to: text)
-        return put(zeros: exponent + 1 - decimal.count, to: text)
+        let end = put(digits, pointAfter: 0, to: text)
+        end.initialize(to: UInt8(ascii: "e"))
+        (end + 1).initialize(to: exponent < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+        (end + 2).initialize(to: UInt8(ascii: "0"))
+        return IntegerText.put(UInt64(exponent.magnitude), to: end + (exponent.magnitude < 10 ? 3 : 2))
     }
 
-    /// The digits, with a point after so many of them unless there are no more.
+    /// With so many digits behind the first one before the point, if there is a need for one.
     @inline(__always)
     private static func put(
-        _ decimal: ShortestDecimal, pointAfter integerDigits: Int, to text: UnsafeMutablePointer<UInt8>
+        _ digits: DigitText, pointAfter place: Int, to text: UnsafeMutablePointer<UInt8>
     ) -> UnsafeMutablePointer<UInt8> {
-        if decimal.count <= integerDigits { return IntegerText.put(decimal.significand, to: text) }
-        // One place to the right; then those before the point move back.
-        let end = IntegerText.put(decimal.significand, to: text + 1)
-        for place in 0..<integerDigits { (text + place).initialize(to: text[place + 1]) }
-        (text + integerDigits).initialize(to: UInt8(ascii: "."))
-        return end
+        text.initialize(to: digits.first)
+        digits.store(at: text + 1)
+        let point = text + 1 + place
+        if digits.count <= place {
+            if place > 16 { (text + 17).initialize(repeating: UInt8(ascii: "0"), count: place - 16) }
+            return point
+        }
+        point.initialize(to: UInt8(ascii: "."))
+        digits.store(at: point + 1, from: place)
+        return text + 2 + digits.count
+    }
+}
+
+/// The text of 17 digits.
+private struct DigitText {
+    let first: UInt8
+    /// Those behind the first one, the next in the lowest byte.
+    private let rest: UInt128
+    /// How many of them count: without the zeros at the end.
+    let count: Int
+
+    @inline(__always)
+    init(_ decimal: ShortestDecimal) {
+        let (first, rest) = decimal.digits.quotientAndRemainder(dividingBy: 10_000_000_000_000_000)
+        let (high, low) = rest.quotientAndRemainder(dividingBy: 100_000_000)
+        let (highDigits, lowDigits) = (IntegerText.eightDigits(high), IntegerText.eightDigits(low))
+        self.first = UInt8(truncatingIfNeeded: first) | UInt8(ascii: "0")
+        self.rest = UInt128(highDigits | IntegerText.zeros) | UInt128(lowDigits | IntegerText.zeros) &<< 64
+        count = lowDigits == 0 ? 8 - highDigits.leadingZeroBitCount / 8 : 16 - lowDigits.leadingZeroBitCount / 8
     }
 
-    private static func put(zeros count: Int, to text: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
-        if count <= 0 { return text }
-        text.initialize(repeating: UInt8(ascii: "0"), count: count)
-        return text + count
+    /// Stores 16 bytes: the digits behind the first one, but for some, and whatever.
+    @inline(__always)
+    func store(at text: UnsafeMutablePointer<UInt8>, from place: Int = 0) {
+        let digits = rest &>> UInt128(truncatingIfNeeded: 8 &* place)
+        UnsafeMutableRawPointer(text).storeBytes(of: digits.littleEndian, as: UInt128.self)
     }
 }
 

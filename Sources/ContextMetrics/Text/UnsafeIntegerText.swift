@@ -10,7 +10,7 @@ enum IntegerText {
     ///
     /// Halves the digits in three steps, all parts of a step at once: quotients by 100 and by 10 are products with reciprocals.
     @inline(__always)
-    private static func eightDigits(_ value: UInt64) -> UInt64 {
+    static func eightDigits(_ value: UInt64) -> UInt64 {
         let high = value / 10_000
         let fours = high | (value &- high &* 10_000) << 32
         let hundreds = ((fours &* 10_486) >> 20) & 0x0000_007f_0000_007f
@@ -19,7 +19,8 @@ enum IntegerText {
         return tens | (twos &- tens &* 10) << 8
     }
 
-    private static let zeros: UInt64 = 0x3030_3030_3030_3030
+    /// Eight times the digit zero.
+    static let zeros: UInt64 = 0x3030_3030_3030_3030
 
     /// Without leading zeros; returns where the text ends.
     @inline(__always)

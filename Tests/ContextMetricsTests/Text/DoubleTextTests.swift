@@ -48,6 +48,22 @@ import Testing
         }
     }
 
+    @Test func `Every count of digits stands right at every place of the point`() {
+        for count in 1...17 {
+            let digits = String("12345678912345678".prefix(count))
+            for exponent in -8...24 {
+                let text = "\(digits)e\(exponent - count + 1)"
+                for sign in ["", "-"] {
+                    let value = strtod(sign + text, nil)
+                    let rendered = rendered { $0.append(value: value) }
+                    #expect(strtod(rendered, nil) == value)
+                    #expect(rendered.contains("e") == !(-4..<21).contains(exponent), "\(text) became \(rendered)")
+                    #expect(rendered.hasSuffix(".") == false && rendered.contains(".e") == false)
+                }
+            }
+        }
+    }
+
     private func significantDigits(_ text: String) -> String {
         let digits = text.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
         return String(digits.reversed().drop { $0 == "0" }.reversed())

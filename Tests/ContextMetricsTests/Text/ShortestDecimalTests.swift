@@ -115,6 +115,11 @@ import Testing
     }
 }
 
+extension ShortestDecimal {
+    /// Without the zeros at the end.
+    fileprivate var significand: UInt64 { digits / .powerOfTen(17 - count) }
+}
+
 extension Double {
     /// Positive numbers of every size, with few digits and with many, and such as stand beside them.
     fileprivate static func finite(using random: inout SeededGenerator) -> Double {
