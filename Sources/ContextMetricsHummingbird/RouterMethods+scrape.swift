@@ -15,7 +15,7 @@
         /// collectors do; Hummingbird then needs a thread of Swift's cooperative pool to write it, so that an application which blocks
         /// that pool delays its scrapes. A metrics server of its own, in `ContextMetricsNIO`, isn't affected.
         ///
-        /// A body of more than half a megabyte is sent in chunks, also to clients of HTTP/1.0: requests don't tell their version here.
+        /// A body of more than a quarter of a megabyte is sent in chunks, also to clients of HTTP/1.0: requests don't tell their version here.
         ///
         /// - Parameters:
         ///   - path: Where the metrics are.

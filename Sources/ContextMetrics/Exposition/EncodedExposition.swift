@@ -8,18 +8,19 @@ enum EncodedExposition: Sendable {
     case overLimit
 
     /// How many bytes are encoded before it is known whether they are all.
-    static let eager = 512 << 10
+    static let eager = 256 << 10
 
     /// Encodes families.
     ///
-    /// It can't fail, except by more bytes than `limit`. Linear in the samples, but for instruments of which there is more than `eager`: their
-    /// lines are not written before somebody reads them.
+    /// It can't fail, except by more bytes than `limit`. Linear in the samples; but where it is plain that there are more than `eager` bytes,
+    /// none is written before somebody reads it.
     init(_ families: ExposedFamilies, as format: ExpositionFormat, limit: Int, eager: Int = EncodedExposition.eager) {
         var reader = ExpositionReader(families, as: format)
         let mostBytes = reader.mostBytes ?? .max
+        let isShort = reader.leastBytes <= eager
         var blocks: [[UInt8]] = []
         var count = 0
-        while count <= eager {
+        while isShort, count <= eager {
             guard let block = reader.withNextBlock({ $0.withUnsafeBufferPointer { Array($0) } }) else {
                 self = count > limit ? .overLimit : .complete(blocks)
                 return

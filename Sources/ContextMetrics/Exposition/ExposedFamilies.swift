@@ -80,4 +80,13 @@ extension ExpositionPart {
         case .instrument: nil
         }
     }
+
+    /// About the fewest bytes that it has as text.
+    var leastBytes: Int {
+        switch self {
+        case .lines(let segment, let runs): segment.leastBytes(of: runs)
+        case .samples(let family): family.leastBytes
+        case .instrument: 0
+        }
+    }
 }

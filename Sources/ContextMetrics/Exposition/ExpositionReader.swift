@@ -29,12 +29,15 @@ struct ExpositionReader: ~Copyable {
         var total = 16
         for part in parts {
             guard let bytes = part.mostBytes else { return nil }
-            let (sum, overflow) = total.addingReportingOverflow(bytes)
-            if overflow { return nil }
-            total = sum
+            total = total.clampedSum(bytes)
         }
         return total
     }
+
+    /// About the fewest bytes that the whole exposition can have.
+    ///
+    /// Linear in its parts.
+    var leastBytes: Int { parts.reduce(0) { $0.clampedSum($1.leastBytes) } }
 
     /// Encodes the next block and lends it; answers `nil` at the end.
     ///

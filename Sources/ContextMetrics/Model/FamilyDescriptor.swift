@@ -85,6 +85,8 @@ public final class FamilyDescriptor: Sendable {
 
     /// More bytes than a line has in any format beside the values of its labels.
     var mostLineBytes: Int { labelNames.reduce(2 * name.text.utf8.count + 128) { $0 + $1.text.utf8.count + 4 } }
+    /// About the fewest bytes that a line has beside the values of its labels.
+    var leastLineBytes: Int { labelTexts.isEmpty ? name.text.utf8.count + 3 : labelTexts.reduce(3) { $0 + $1.utf8.count } }
     /// More bytes than its metadata have in any format.
     var mostMetadataBytes: Int { 3 * name.text.utf8.count + 2 * help.utf8.count + (unit?.rawValue.utf8.count ?? 0) + 64 }
 

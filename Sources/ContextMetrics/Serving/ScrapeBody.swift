@@ -5,7 +5,7 @@ extension ScrapeResponse {
     /// var reader = response.body.makeReader()
     /// while let buffer = reader.withNextBlock({ ByteBuffer($0) }) { try await write(buffer) }
     /// ```
-    /// A long exposition, of more than half a megabyte, is encoded only while it is read: then its size isn't known before, and it needs
+    /// A long exposition, of more than a quarter of a megabyte, is encoded only while it is read: then its size isn't known before, and it needs
     /// memory for one block, whatever its size. The values of its instruments are those of the moment when their block is read.
     public struct Body: Sendable {
         private enum Content {

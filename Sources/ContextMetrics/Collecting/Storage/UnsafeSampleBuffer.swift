@@ -177,16 +177,3 @@ final class SampleBuffer: @unchecked Sendable {
         }
     }
 }
-
-// What collectors write can be so much that a bound of it is no `Int`.
-extension Int {
-    fileprivate func clampedSum(_ other: Int) -> Int {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
-    }
-
-    fileprivate func clampedProduct(_ other: Int) -> Int {
-        let (product, overflow) = multipliedReportingOverflow(by: other)
-        return overflow ? .max : product
-    }
-}

@@ -14,6 +14,9 @@ struct SealedFamily: @unchecked Sendable {
     /// The samples, by their place, that are not exposed: duplicates of an earlier registration's.
     var hidden: Set<Int> = []
 
+    /// About the fewest bytes that its text has: one line for each sample, with no label value and one digit.
+    var leastBytes: Int { descriptor.leastLineBytes.clampedProduct(sampleCount) }
+
     /// Visits the samples that are exposed, in the order in which they were written.
     func forEachSample(_ body: (SampleRecord) -> Void) {
         var cursor = SampleCursor(self)

@@ -60,8 +60,8 @@ extension TextBuffer {
                 appendLines(of: segment, run, &position) { cell, to in IntegerText.put(NumberCell(cell).load(UInt64.self), to: to) }
             case .gauges(.signed):
                 appendLines(of: segment, run, &position) { cell, to in IntegerText.put(NumberCell(cell).load(Int64.self), to: to) }
-            case .histograms(let bounds, let sums):
-                appendHistograms(of: segment, run, &position, bounds, sums, &counts)
+            case .histograms(let buckets, let sums):
+                appendHistograms(of: segment, run, &position, buckets, sums, &counts)
             }
             if position.cell == run.cells.upperBound { position = LinePosition(run: position.run + 1, of: segment) }
         }
@@ -106,10 +106,9 @@ extension TextBuffer {
     }
 
     private mutating func appendHistograms(
-        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, _ bounds: BucketBounds, _ sums: SumLines,
+        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, _ buckets: Int, _ sums: SumLines,
         _ counts: inout [UInt64]
     ) {
-        let buckets = bounds.bounds.count + 1
         let room = max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom
         while position.cell < run.cells.upperBound, !isFull {
             let sum = HistogramCell(at: segment.cells[position.cell]).read(buckets: buckets, into: &counts)

@@ -25,8 +25,8 @@ final class PlanSegment: @unchecked Sendable {
         enum Kind {
             case counters(SeriesKind.Number)
             case gauges(SeriesKind.Number)
-            /// Each has a line for each bucket, then those of its sum and its count.
-            case histograms(BucketBounds, sums: SumLines)
+            /// Each has a line for each bucket, then those of its sum and its count. Without a reference: runs are copied often.
+            case histograms(buckets: Int, sums: SumLines)
         }
 
         let family: Int
@@ -77,6 +77,13 @@ final class PlanSegment: @unchecked Sendable {
         return first..<end
     }
 
+    /// Of some runs: each line has a digit and a line feed behind its fixed text.
+    func leastBytes(of runs: Range<Int>) -> Int {
+        guard let first = self.runs[runs].first, let last = self.runs[runs].last else { return 0 }
+        let end = last.firstLine + last.cells.count * last.linesEach
+        return start(ofLine: end) - start(ofLine: first.firstLine) + 2 * (end - first.firstLine)
+    }
+
     /// Where the fixed text of a line begins.
     func start(ofLine line: Int) -> Int { line == 0 ? 0 : Int(ends[line - 1]) }
 
@@ -102,7 +109,7 @@ final class PlanSegment: @unchecked Sendable {
             case .gauges(let number): kind = .gauges(number)
             case .histograms(let bounds):
                 let sums = Encoder.sumLines(bounds.bounds)
-                kind = .histograms(bounds, sums: sums)
+                kind = .histograms(buckets: bounds.bounds.count + 1, sums: sums)
                 parts = (bounds.bounds + [.infinity]).map(SeriesPart.bucket) + (sums == .never ? [] : [.sum, .count])
             case .other: return false
             }

@@ -1,4 +1,4 @@
-// Invariant: `base` is memory of `count` strides, made in `init`, freed by the family that keeps it or by its maker when nobody else has
+// Invariant: `base` is memory of `CounterStripes.size(count)` bytes, made in `init`, freed by the family that keeps it or by its maker when nobody else has
 // seen it. `count` and `before` are written only before others see it. All other words are atomic.
 
 public import Synchronization
@@ -22,10 +22,13 @@ struct CounterStripes: @unchecked Sendable {
 
     /// For threads that meet: a power of two.
     @usableFromInline static var many: Int { 8 }
-    /// Two lines of most caches, which are fetched in pairs.
+    @usableFromInline static var line: Int { 64 }
+    /// Between stripes: two lines of most caches, which are fetched in pairs.
     ///
-    /// What all stripes share stands in the first half of the first.
-    @usableFromInline static var stride: Int { 128 }
+    /// What all stripes share stands in the first line, and there a lone stripe stands as well.
+    @usableFromInline static var stride: Int { 2 * line }
+
+    private static func size(_ count: Int) -> Int { count == 1 ? line : count * stride }
     /// What a stripe holds that nobody may add to any more: no number below `limit`.
     @usableFromInline static var closed: UInt64 { .max }
     /// Where a stripe ends: the sum of nine such numbers is far within every type.
@@ -50,9 +53,9 @@ struct CounterStripes: @unchecked Sendable {
 
     // MARK: In a cell
 
-    /// A place takes 48 bits, of which the lowest 7 are 0.
+    /// A place takes 48 bits, of which the lowest 6 are 0.
     ///
-    /// In a cell it stands this far up, so that there are 22 bits below it.
+    /// In a cell it stands this far up, so that there are 21 bits below it.
     @usableFromInline static var shift: UInt64 { 15 }
 
     /// What a cell leads to, `nil` where it holds its number itself.
@@ -60,7 +63,7 @@ struct CounterStripes: @unchecked Sendable {
     init?(_ encoded: UInt64) {
         guard encoded >> 63 == 1,
             let base = UnsafeMutableRawPointer(
-                bitPattern: UInt(truncatingIfNeeded: (encoded & ~(1 << 63)) >> CounterStripes.shift) & ~UInt(CounterStripes.stride - 1))
+                bitPattern: UInt(truncatingIfNeeded: (encoded & ~(1 << 63)) >> CounterStripes.shift) & ~UInt(CounterStripes.line - 1))
         else { return nil }
         self.base = base
     }
@@ -72,22 +75,21 @@ struct CounterStripes: @unchecked Sendable {
     }
 
     /// What was added to a cell that leads to stripes.
-    static func added(to encoded: UInt64) -> UInt64 { encoded & (UInt64(stride) << shift - 1) }
+    static func added(to encoded: UInt64) -> UInt64 { encoded & (UInt64(line) << shift - 1) }
 
     // MARK: Memory
 
     /// Continues from a number.
     init<Value: MetricNumber>(_ start: Value, count: Int) {
-        base = .allocate(byteCount: count * CounterStripes.stride, alignment: CounterStripes.stride)
+        let size = CounterStripes.size(count)
+        base = .allocate(byteCount: size, alignment: min(size, CounterStripes.stride))
+        let words = base.bindMemory(to: Atomic<UInt64>.self, capacity: size / 8)
+        for word in 0..<size / 8 { (words + word).initialize(to: Atomic(0)) }
+        word(3).pointee.store(UInt64(count), ordering: .relaxed)
         let isSmall = start.sampleValue < CounterStripes.limit
-        for stripe in 0..<count {
-            let words = (base + stripe * CounterStripes.stride).bindMemory(to: Atomic<UInt64>.self, capacity: CounterStripes.stride / 8)
-            for word in 0..<CounterStripes.stride / 8 { (words + word).initialize(to: Atomic(0)) }
-        }
-        for index in 0..<count { stripe(index).pointee.store(isSmall ? Value.zero.encoded : CounterStripes.closed, ordering: .relaxed) }
+        for index in 0..<count { stripe(index, of: count).pointee.store(isSmall ? Value.zero.encoded : CounterStripes.closed, ordering: .relaxed) }
         before.pointee.store(start.encoded, ordering: .relaxed)
         exact.pointee.store(start.encoded, ordering: .relaxed)
-        word(3).pointee.store(UInt64(count), ordering: .relaxed)
         mode.pointee.store(isSmall ? Mode.striped : Mode.exact, ordering: .relaxed)
     }
 
@@ -102,7 +104,9 @@ struct CounterStripes: @unchecked Sendable {
     private var exact: UnsafeMutablePointer<Atomic<UInt64>> { word(2) }
     @inlinable var count: Int { Int(truncatingIfNeeded: word(3).pointee.load(ordering: .relaxed)) }
     @inlinable @inline(__always)
-    func stripe(_ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> { word(index * (CounterStripes.stride / 8) + 8) }
+    func stripe(_ index: Int, of count: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
+        word(index &* (CounterStripes.stride / 8) &+ (count == 1 ? 4 : CounterStripes.line / 8))
+    }
 
     // MARK: Adding
 
@@ -111,7 +115,7 @@ struct CounterStripes: @unchecked Sendable {
         let count = count
         var index = ThreadStripe.index & (count - 1)
         while true {
-            let stripe = stripe(index)
+            let stripe = stripe(index, of: count)
             let seen = stripe.pointee.load(ordering: .relaxed)
             guard seen != CounterStripes.closed, let sum = Value.decoded(seen).counted(up: amount), sum.sampleValue < CounterStripes.limit
             else { return addExactly(amount) }
@@ -139,8 +143,9 @@ struct CounterStripes: @unchecked Sendable {
             return nil
         }
         var sum = Value.decoded(before.pointee.load(ordering: .relaxed))
+        let count = count
         for index in 0..<count {
-            let share = stripe(index).pointee.exchange(CounterStripes.closed, ordering: .acquiringAndReleasing)
+            let share = stripe(index, of: count).pointee.exchange(CounterStripes.closed, ordering: .acquiringAndReleasing)
             sum = sum.counted(up: .decoded(share)) ?? sum
         }
         return sum
@@ -185,8 +190,9 @@ struct CounterStripes: @unchecked Sendable {
     /// `nil` when they are being closed.
     private func sumOfStripes<Value: MetricNumber>(_ type: Value.Type) -> Value? {
         var sum = Value.decoded(before.pointee.load(ordering: .relaxed))
+        let count = count
         for index in 0..<count {
-            let share = stripe(index).pointee.load(ordering: .relaxed)
+            let share = stripe(index, of: count).pointee.load(ordering: .relaxed)
             if share == CounterStripes.closed { return nil }
             sum = sum.counted(up: .decoded(share)) ?? sum
         }

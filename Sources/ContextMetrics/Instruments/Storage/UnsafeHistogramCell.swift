@@ -1,4 +1,4 @@
-// Invariant: `base` is memory made by `init(_:)`: the header, then one stripe. It is freed by `deallocate` once nobody can use it: the family
+// Invariant: `base` is memory made by `init(_:)`: the header with the lock of the first stripe, then that one's words. It is freed by `deallocate` once nobody can use it: the family
 // does that at its end. The header is written before others see it, but for `stripes`, which moves once from 0 to the place of
 // `stripeCount` stripes that are complete. `bounds` belongs to the family as well.
 
@@ -24,13 +24,17 @@ struct HistogramCell: @unchecked Sendable {
         let buckets: Int
     }
 
+    /// Beside the lock: who takes it needs the header as well.
     private static let headerSize = 64
+    private static let lockOffset = 48
     private static let stripesOffset = 56
     private static let stripeCount = 8
+    /// Of further stripes, where a thread that tries the lock is not to take away the line that its holder writes.
+    private static let lockSize = 64
 
     let base: UnsafeMutableRawPointer
     private var header: Header { base.assumingMemoryBound(to: Header.self).pointee }
-    private var first: HistogramStripe { HistogramStripe(at: base + HistogramCell.headerSize) }
+    private var first: HistogramStripe { HistogramStripe(lock: base + HistogramCell.lockOffset, words: base + HistogramCell.headerSize) }
     private var stripes: UnsafeMutablePointer<Atomic<UInt>> {
         (base + HistogramCell.stripesOffset).assumingMemoryBound(to: Atomic<UInt>.self)
     }
@@ -39,11 +43,11 @@ struct HistogramCell: @unchecked Sendable {
 
     init(_ bounds: BucketBounds) {
         let buckets = bounds.bounds.count + 1
-        base = .allocate(byteCount: HistogramCell.headerSize + HistogramStripe.size(buckets), alignment: 64)
+        base = .allocate(byteCount: HistogramCell.headerSize + 8 * HistogramStripe.wordCount(buckets), alignment: 64)
         base.bindMemory(to: Header.self, capacity: 1).initialize(
             to: Header(sorted: bounds.sorted, step: bounds.size / 2, buckets: buckets))
         (base + HistogramCell.stripesOffset).bindMemory(to: Atomic<UInt>.self, capacity: 1).initialize(to: Atomic(0))
-        _ = HistogramStripe(in: base + HistogramCell.headerSize, buckets: buckets)
+        _ = HistogramStripe(inLock: base + HistogramCell.lockOffset, words: base + HistogramCell.headerSize, buckets: buckets)
     }
 
     func deallocate() {
@@ -83,10 +87,10 @@ struct HistogramCell: @unchecked Sendable {
         // Once more: to meet for a moment is no reason yet.
         if stripes.pointee.load(ordering: .relaxed) == 0, first.tryAdd(value, bucket: bucket) { return }
         let all = spread()
-        let size = HistogramCell.distance(header.buckets)
+        let buckets = header.buckets
         var index = ThreadStripe.index
         var tries = 0
-        while !HistogramStripe(at: all + index * size).tryAdd(value, bucket: bucket) {
+        while !HistogramCell.stripe(index, of: all, buckets).tryAdd(value, bucket: bucket) {
             index = (index + 1) & (HistogramCell.stripeCount - 1)
             tries += 1
             if tries.isMultiple(of: HistogramCell.stripeCount) { sched_yield() }
@@ -94,14 +98,22 @@ struct HistogramCell: @unchecked Sendable {
     }
 
     /// Between stripes: whole pairs of lines.
-    private static func distance(_ buckets: Int) -> Int { (HistogramStripe.size(buckets) + 127) & ~127 }
+    private static func distance(_ buckets: Int) -> Int { (lockSize + 8 * HistogramStripe.wordCount(buckets) + 127) & ~127 }
+
+    private static func stripe(_ index: Int, of all: UnsafeMutableRawPointer, _ buckets: Int) -> HistogramStripe {
+        let place = all + index * distance(buckets)
+        return HistogramStripe(lock: place, words: place + lockSize)
+    }
 
     /// The stripes, which the first makes who asks.
     private func spread() -> UnsafeMutableRawPointer {
         if let all = UnsafeMutableRawPointer(bitPattern: stripes.pointee.load(ordering: .acquiring)) { return all }
         let size = HistogramCell.distance(header.buckets)
         let new = UnsafeMutableRawPointer.allocate(byteCount: size * HistogramCell.stripeCount, alignment: 128)
-        for index in 0..<HistogramCell.stripeCount { _ = HistogramStripe(in: new + index * size, buckets: header.buckets) }
+        for index in 0..<HistogramCell.stripeCount {
+            let place = new + index * size
+            _ = HistogramStripe(inLock: place, words: place + HistogramCell.lockSize, buckets: header.buckets)
+        }
         let (exchanged, original) = stripes.pointee.compareExchange(
             expected: 0, desired: UInt(bitPattern: new), ordering: .acquiringAndReleasing)
         guard !exchanged, let first = UnsafeMutableRawPointer(bitPattern: original) else { return new }
@@ -117,13 +129,16 @@ struct HistogramCell: @unchecked Sendable {
     func read(buckets: Int, into counts: inout [UInt64]) -> Double {
         if counts.count < buckets { counts = Array(repeating: 0, count: buckets) }
         return counts.withUnsafeMutableBufferPointer { counts in
-            for bucket in 0..<buckets { counts[bucket] = 0 }
-            var sum = 0.0
-            while !first.tryRead(buckets, into: counts, &sum) { sched_yield() }
+            guard let counts = counts.baseAddress else { return 0 }
+            var sum = first.tryRead(buckets, into: counts)
+            while sum == nil {
+                sched_yield()
+                sum = first.tryRead(buckets, into: counts)
+            }
+            guard var sum else { return 0 }
             if let all = UnsafeMutableRawPointer(bitPattern: stripes.pointee.load(ordering: .acquiring)) {
-                let size = HistogramCell.distance(header.buckets)
                 for index in 0..<HistogramCell.stripeCount {
-                    while !HistogramStripe(at: all + index * size).tryRead(buckets, into: counts, &sum) { sched_yield() }
+                    while !HistogramCell.stripe(index, of: all, buckets).tryAdd(buckets, to: counts, &sum) { sched_yield() }
                 }
             }
             return sum

@@ -1,29 +1,33 @@
-// Invariant: a stripe is memory of `HistogramStripe.size(buckets)` bytes at least, of atomic words. Whoever has moved `lock` from 0 to 1
-// (acquire) may change the others, until he moves it back (release). They are atomic only so that nobody has to take that on trust.
+// Invariant: `lock` is an atomic word, and `words` is memory for `HistogramStripe.wordCount(buckets)` of them. Whoever has moved the lock from 0
+// to 1 (acquire) may change the words, until he moves it back (release). They are atomic only so that nobody has to take that on trust.
 
 import Synchronization
 
 /// Observations of one series, or a share of them: the count of each bucket, and the sum.
 struct HistogramStripe {
+    private let lock: UnsafeMutablePointer<Atomic<UInt64>>
     private let words: UnsafeMutablePointer<Atomic<UInt64>>
-    /// The lock has a line of its own: another thread that tries it doesn't take away the line that its holder writes.
-    private static let lineWords = 8
 
-    static func size(_ buckets: Int) -> Int { (lineWords + 1 + buckets) * 8 }
+    /// The sum, then the counts.
+    static func wordCount(_ buckets: Int) -> Int { 1 + buckets }
 
     @inline(__always)
-    init(at place: UnsafeMutableRawPointer) { words = place.assumingMemoryBound(to: Atomic<UInt64>.self) }
-
-    /// Makes memory a stripe without observations.
-    init(in place: UnsafeMutableRawPointer, buckets: Int) {
-        let count = HistogramStripe.size(buckets) / 8
-        words = place.bindMemory(to: Atomic<UInt64>.self, capacity: count)
-        for index in 0..<count { (words + index).initialize(to: Atomic(0)) }
+    init(lock: UnsafeMutableRawPointer, words: UnsafeMutableRawPointer) {
+        self.lock = lock.assumingMemoryBound(to: Atomic<UInt64>.self)
+        self.words = words.assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
-    private var lock: UnsafeMutablePointer<Atomic<UInt64>> { words }
-    private var sum: UnsafeMutablePointer<Atomic<UInt64>> { words + HistogramStripe.lineWords }
-    private func count(_ bucket: Int) -> UnsafeMutablePointer<Atomic<UInt64>> { words + (HistogramStripe.lineWords + 1 + bucket) }
+    /// Makes memory a stripe without observations.
+    init(inLock lock: UnsafeMutableRawPointer, words: UnsafeMutableRawPointer, buckets: Int) {
+        let count = HistogramStripe.wordCount(buckets)
+        self.lock = lock.bindMemory(to: Atomic<UInt64>.self, capacity: 1)
+        self.words = words.bindMemory(to: Atomic<UInt64>.self, capacity: count)
+        self.lock.initialize(to: Atomic(0))
+        for index in 0..<count { (self.words + index).initialize(to: Atomic(0)) }
+    }
+
+    private var sum: UnsafeMutablePointer<Atomic<UInt64>> { words }
+    private func count(_ bucket: Int) -> UnsafeMutablePointer<Atomic<UInt64>> { words + (1 &+ bucket) }
 
     @inline(__always)
     private func tryLock() -> Bool { lock.pointee.compareExchange(expected: 0, desired: 1, ordering: .acquiring).exchanged }
@@ -41,8 +45,18 @@ struct HistogramStripe {
         return true
     }
 
+    /// Copies the counts, as they were at one moment with the sum; `nil` when another thread is at it just now.
+    @inline(__always)
+    func tryRead(_ buckets: Int, into counts: UnsafeMutablePointer<UInt64>) -> Double? {
+        guard tryLock() else { return nil }
+        for bucket in 0..<buckets { counts[bucket] = count(bucket).pointee.load(ordering: .relaxed) }
+        let sum = Double(bitPattern: sum.pointee.load(ordering: .relaxed))
+        unlock()
+        return sum
+    }
+
     /// Adds all of it to `counts` and `total`, as it was at one moment; false when another thread is at it just now.
-    func tryRead(_ buckets: Int, into counts: UnsafeMutableBufferPointer<UInt64>, _ total: inout Double) -> Bool {
+    func tryAdd(_ buckets: Int, to counts: UnsafeMutablePointer<UInt64>, _ total: inout Double) -> Bool {
         guard tryLock() else { return false }
         for bucket in 0..<buckets { counts[bucket] &+= count(bucket).pointee.load(ordering: .relaxed) }
         let share = Double(bitPattern: sum.pointee.load(ordering: .relaxed))

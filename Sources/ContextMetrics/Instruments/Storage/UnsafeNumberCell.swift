@@ -44,7 +44,7 @@ struct NumberCell: @unchecked Sendable {
     /// False where it stands elsewhere, and every 64th time: then it is time to see whether other threads count here. Nothing was added.
     ///
     /// Another thread may move the number between the look at it and the addition. Then the one is added to the place that the number was
-    /// moved to, and stays there: each thread does so once at most, and the place leaves room for four million ones.
+    /// moved to, and stays there: each thread does so once at most, and the place leaves room for two million ones.
     @inlinable @inline(__always)
     func addOne() -> Bool {
         let seen = word.pointee.load(ordering: .relaxed)
