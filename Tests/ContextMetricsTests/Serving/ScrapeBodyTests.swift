@@ -32,7 +32,7 @@ import Testing
         #expect(response.body.bytes == blocks.flatMap(\.self))
     }
 
-    @Test func `of half a megabyte or less know their length`() async throws {
+    @Test func `of a quarter of a megabyte or less know their length`() async throws {
         let response = await ScrapeHandler(try registry(series: 2_000).registry).scrape()
         let count = try #require(response.body.count)
         #expect(count == response.body.bytes.count)

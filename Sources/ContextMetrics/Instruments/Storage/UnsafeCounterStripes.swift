@@ -87,7 +87,9 @@ struct CounterStripes: @unchecked Sendable {
         for word in 0..<size / 8 { (words + word).initialize(to: Atomic(0)) }
         word(3).pointee.store(UInt64(count), ordering: .relaxed)
         let isSmall = start.sampleValue < CounterStripes.limit
-        for index in 0..<count { stripe(index, of: count).pointee.store(isSmall ? Value.zero.encoded : CounterStripes.closed, ordering: .relaxed) }
+        for index in 0..<count {
+            stripe(index, of: count).pointee.store(isSmall ? Value.zero.encoded : CounterStripes.closed, ordering: .relaxed)
+        }
         before.pointee.store(start.encoded, ordering: .relaxed)
         exact.pointee.store(start.encoded, ordering: .relaxed)
         mode.pointee.store(isSmall ? Mode.striped : Mode.exact, ordering: .relaxed)
