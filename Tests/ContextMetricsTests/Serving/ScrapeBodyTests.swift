@@ -39,6 +39,14 @@ import Testing
         #expect(response[header: "content-length"] == String(count))
     }
 
+    @Test func `are known to be long before they are encoded`() async throws {
+        let families = try registry(series: 20_000).registry.instruments
+        let least = ExpositionReader(families, as: .text).leastBytes
+        let count = ExpositionReader(families, as: .text).count(upTo: .max) ?? 0
+        #expect(least > EncodedExposition.eager)
+        #expect((count * 8 / 10...count).contains(least))
+    }
+
     @Test func `carry the values of the moment when they are read`() async throws {
         let (registry, gauges) = try registry(series: 20_000)
         let response = await ScrapeHandler(registry).scrape()
