@@ -29,10 +29,10 @@ enum OpenMetricsEncoder: ExpositionEncoder {
     static func sumLines(_ bounds: [Double]) -> SumLines { (bounds.first ?? 0) >= 0 ? .unlessNegative : .never }
 
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
+        if sample.kind == .number, family.type != .info { return text.appendNumber(sample, of: family) }
         let name = family.baseName
         switch sample.kind {
-        case .number where family.type == .info: text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
-        case .number: text.appendNumber(sample, of: family)
+        case .number: text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
         case .decimal: text.appendSample(family.name.text, sample, of: family, decimal: sample.decimal)
         case .histogram:
             let value = sample.histogram

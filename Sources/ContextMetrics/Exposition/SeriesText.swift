@@ -41,21 +41,6 @@ extension TextBuffer {
         }
     }
 
-    /// The line of a number under the family's own name.
-    mutating func appendNumber(_ sample: SampleRecord, of family: FamilyDescriptor) {
-        let texts = family.labelTexts
-        if texts.isEmpty || sample.labelCount != texts.count {
-            return appendSample(family.name.text, sample, of: family, value: sample.number)
-        }
-        sample.forEachLabel { index, value in
-            append(texts[index])
-            append(value, escaping: .quoted)
-        }
-        append("\"} ")
-        append(value: sample.number)
-        newline()
-    }
-
     /// What stands before the value.
     private mutating func appendSeries(
         _ name: String, suffix: StaticString, _ sample: SampleRecord, of family: FamilyDescriptor, _ added: AddedLabel

@@ -20,9 +20,10 @@ enum TextEncoder: ExpositionEncoder {
     static func sumLines(_ bounds: [Double]) -> SumLines { .always }
 
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
+        // Nearly all samples: names are references, to be counted.
+        if sample.kind == .number, family.type != .info { return text.appendNumber(sample, of: family) }
         let (name, suffix) = exposedName(of: family)
         switch sample.kind {
-        case .number where suffix.utf8CodeUnitCount == 0: text.appendNumber(sample, of: family)
         case .number: text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number)
         case .decimal: text.appendSample(name, suffix: suffix, sample, of: family, decimal: sample.decimal)
         case .histogram:

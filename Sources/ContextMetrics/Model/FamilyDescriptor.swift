@@ -19,7 +19,9 @@ public final class FamilyDescriptor: Sendable {
     /// The name of the family in OpenMetrics: without the `_total` of counters and the `_info` of infos.
     let baseName: String
     /// What stands before each label value in the line of a sample: the name and `{`, or the end of the value before.
-    let labelTexts: [String]
+    let labelTexts: LabelTexts
+    /// The fewest bytes that a line has beside the values of its labels: those of the texts, `"} ` with a digit and a line feed.
+    let leastLineBytes: Int
     /// Every name that samples of the family may take, and the family's own: what no other family may use.
     let claimedNames: [String]
 
@@ -30,7 +32,8 @@ public final class FamilyDescriptor: Sendable {
         self.unit = unit
         labelNames = labels.map(LabelName.init(unchecked:))
         baseName = FamilyDescriptor.baseName(name, type)
-        labelTexts = labels.enumerated().map { ($0 == 0 ? name + "{" : "\",") + $1 + "=\"" }
+        labelTexts = LabelTexts(labels.enumerated().map { ($0 == 0 ? name + "{" : "\",") + $1 + "=\"" })
+        leastLineBytes = labelTexts.count == 0 ? name.utf8.count + 3 : labelTexts.bytes.count + 5
         claimedNames = FamilyDescriptor.claimedNames(name, base: baseName, type)
         do throws(InvalidDescriptor) {
             try FamilyDescriptor.check(name, base: baseName, type, unit, labels)
@@ -85,8 +88,6 @@ public final class FamilyDescriptor: Sendable {
 
     /// More bytes than a line has in any format beside the values of its labels.
     var mostLineBytes: Int { labelNames.reduce(2 * name.text.utf8.count + 128) { $0 + $1.text.utf8.count + 4 } }
-    /// About the fewest bytes that a line has beside the values of its labels.
-    var leastLineBytes: Int { labelTexts.isEmpty ? name.text.utf8.count + 3 : labelTexts.reduce(3) { $0 + $1.utf8.count } }
     /// More bytes than its metadata have in any format.
     var mostMetadataBytes: Int { 3 * name.text.utf8.count + 2 * help.utf8.count + (unit?.rawValue.utf8.count ?? 0) + 64 }
 
@@ -97,4 +98,22 @@ public final class FamilyDescriptor: Sendable {
         self === other
             || (type == other.type && unit == other.unit && name == other.name && labelNames == other.labelNames)
     }
+}
+
+/// Some short texts as one run of bytes: strings are references, to be counted for each line.
+struct LabelTexts {
+    let bytes: [UInt8]
+    /// Where each of them ends.
+    let ends: [Int]
+
+    init(_ texts: [String]) {
+        bytes = texts.flatMap { Array($0.utf8) }
+        var end = 0
+        ends = texts.map {
+            end += $0.utf8.count
+            return end
+        }
+    }
+
+    var count: Int { ends.count }
 }

@@ -6,6 +6,16 @@ enum Escaping {
     case textHelp
     /// Label values in both formats, and help in OpenMetrics.
     case quoted
+
+    /// What stands behind the backslash for a byte, `nil` where it stands for itself.
+    func letter(for byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "\\"): UInt8(ascii: "\\")
+        case UInt8(ascii: "\n"): UInt8(ascii: "n")
+        case UInt8(ascii: "\"") where self == .quoted: UInt8(ascii: "\"")
+        default: nil
+        }
+    }
 }
 
 extension TextBuffer {
@@ -16,13 +26,7 @@ extension TextBuffer {
         if !text.mayNeedEscaping { return append(text) }
         var start = 0
         for index in text.indices {
-            let letter: UInt8
-            switch text[index] {
-            case UInt8(ascii: "\\"): letter = UInt8(ascii: "\\")
-            case UInt8(ascii: "\n"): letter = UInt8(ascii: "n")
-            case UInt8(ascii: "\"") where escaping == .quoted: letter = UInt8(ascii: "\"")
-            default: continue
-            }
+            guard let letter = escaping.letter(for: text[index]) else { continue }
             append(text.extracting(start..<index))
             append(UInt8(ascii: "\\"))
             append(letter)

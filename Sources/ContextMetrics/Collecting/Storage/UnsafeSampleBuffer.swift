@@ -148,9 +148,13 @@ final class SampleBuffer: @unchecked Sendable {
                 bytes = 0
                 lines = 0
             case .end: break
-            case .number, .decimal, .histogram, .summary:
+            // Each character of a label takes two bytes at most.
+            case .number:
+                lines += 1
+                bytes = bytes.clampedSum(2 * next.labelSize)
+            case .decimal, .histogram, .summary:
                 lines += next.mostLines
-                // Each line repeats the labels, and each character of theirs takes two at most.
+                // Each line repeats the labels.
                 bytes = bytes.clampedSum((2 * next.labelSize).clampedProduct(next.mostLines))
             }
             return true
