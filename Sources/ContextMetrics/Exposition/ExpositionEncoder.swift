@@ -8,6 +8,8 @@
 /// - Samples of one family may come with several descriptors, which agree in name, type, unit and label names.
 protocol ExpositionEncoder {
     static var format: ExpositionFormat { get }
+    /// Whether the format has a place for exemplars.
+    static var hasExemplars: Bool { get }
     /// The metadata of a family, in whole lines.
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer)
     /// What stands before a value of an instrument: a name, labels, and a blank.

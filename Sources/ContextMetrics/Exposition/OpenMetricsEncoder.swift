@@ -10,6 +10,7 @@
 /// Source: OpenMetrics 1.0, "Text format" and "Metric types".
 enum OpenMetricsEncoder: ExpositionEncoder {
     static var format: ExpositionFormat { .openMetrics }
+    static var hasExemplars: Bool { true }
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
@@ -32,11 +33,14 @@ enum OpenMetricsEncoder: ExpositionEncoder {
         let name = family.baseName
         switch sample.kind {
         case .number where family.type == .info: text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
+        case .number where sample.hasDetails:
+            text.appendSample(family.name.text, sample, of: family, value: sample.number, exemplar: exemplar(of: sample, of: family))
         case .number: text.appendNumber(sample, of: family)
-        case .decimal: text.appendSample(family.name.text, sample, of: family, decimal: sample.decimal)
+        case .decimal:
+            text.appendSample(family.name.text, sample, of: family, decimal: sample.decimal, exemplar: exemplar(of: sample, of: family))
         case .histogram:
             let value = sample.histogram
-            text.appendBuckets(name, sample, of: family, value)
+            text.appendBuckets(name, sample, of: family, value, sample.details.exemplars)
             if sumLines(value.bounds) == .never || !(value.sum >= 0) { return }
             text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
             text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
@@ -51,6 +55,14 @@ enum OpenMetricsEncoder: ExpositionEncoder {
         }
     }
 
+    /// Only what is a counter here may have one: a scrape with an exemplar elsewhere is refused as a whole, by Prometheus 2.42 for one.
+    private static func exemplar(of sample: SampleRecord, of family: FamilyDescriptor) -> Exemplar? {
+        isCounter(family) ? sample.details.exemplars.first?.exemplar : nil
+    }
+
+    /// Whether a family is a counter in this format.
+    private static func isCounter(_ family: FamilyDescriptor) -> Bool { family.type == .counter && family.baseName != family.name.text }
+
     static func appendEnd(to text: inout TextBuffer) {
         text.append("# EOF")
         text.newline()
@@ -58,7 +70,7 @@ enum OpenMetricsEncoder: ExpositionEncoder {
 
     private static func typeName(of family: FamilyDescriptor) -> String {
         switch family.type {
-        case .counter: family.baseName == family.name.text ? "unknown" : "counter"
+        case .counter: isCounter(family) ? "counter" : "unknown"
         case .gauge: "gauge"
         case .histogram: "histogram"
         case .summary: "summary"

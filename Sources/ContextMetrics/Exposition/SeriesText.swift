@@ -10,34 +10,42 @@ enum AddedLabel {
 extension TextBuffer {
     mutating func appendSample(
         _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor,
-        with added: AddedLabel = .none, value: Double
+        with added: AddedLabel = .none, value: Double, exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, added)
         append(value: value)
+        if let exemplar { append(exemplar) }
         newline()
     }
 
     mutating func appendSample(
         _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor,
-        with added: AddedLabel = .none, count: UInt64
+        with added: AddedLabel = .none, count: UInt64, exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, added)
         append(decimal: count)
+        if let exemplar { append(exemplar) }
         newline()
     }
 
     mutating func appendSample(
-        _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor, decimal: ExactDecimal
+        _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor, decimal: ExactDecimal,
+        exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, .none)
         append(decimal)
+        if let exemplar { append(exemplar) }
         newline()
     }
 
-    /// The buckets of a histogram, with the one at infinity.
-    mutating func appendBuckets(_ name: String, _ sample: SampleRecord, of family: FamilyDescriptor, _ value: HistogramValue) {
-        for (bound, count) in zip(value.bounds + [.infinity], value.cumulativeCounts) {
-            appendSample(name, suffix: "_bucket", sample, of: family, with: .le(bound), count: count)
+    /// The buckets of a histogram, with the one at infinity; `exemplars` stand in the order of their buckets.
+    mutating func appendBuckets(
+        _ name: String, _ sample: SampleRecord, of family: FamilyDescriptor, _ value: HistogramValue, _ exemplars: [PlacedExemplar] = []
+    ) {
+        var exemplars = exemplars[...]
+        for (bucket, (bound, count)) in zip(value.bounds + [.infinity], value.cumulativeCounts).enumerated() {
+            let exemplar = exemplars.first?.bucket == bucket ? exemplars.popFirst()?.exemplar : nil
+            appendSample(name, suffix: "_bucket", sample, of: family, with: .le(bound), count: count, exemplar: exemplar)
         }
     }
 

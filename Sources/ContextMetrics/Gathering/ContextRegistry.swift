@@ -39,15 +39,21 @@ public final class ContextRegistry: Gatherer {
     public let options: Options
     let board = SessionBoard()
     /// What its instruments share.
-    let store = InstrumentStore()
+    let store: InstrumentStore
     private let merges = MergeMemory()
     private let state = Locked(State())
     private let attachments = Locked<[ObjectIdentifier: any Sendable]>([:])
 
     /// A registry of its own threads, or of an engine that it shares with others.
-    public init(options: Options = Options(), engine: GatherEngine = GatherEngine()) {
+    ///
+    /// - Parameters:
+    ///   - options: How it behaves.
+    ///   - engine: The clock and the threads that it gathers on.
+    ///   - clock: The time of day, for the exemplars of its instruments.
+    public init(options: Options = Options(), engine: GatherEngine = GatherEngine(), clock: WallClock = .system) {
         self.options = options
         self.engine = engine
+        store = InstrumentStore(clock: clock)
         if options.includesSelfMetrics {
             state.withLock { try? $0.claims.claim(SelfMetrics.families, owner: "metrics", isExclusive: true) }
         }

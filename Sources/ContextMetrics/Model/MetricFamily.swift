@@ -6,6 +6,14 @@ public struct MetricFamily: Hashable, Sendable {
         public let labels: Labels
         /// What it was.
         public let value: MetricValue
+        /// Of a counter one at most, of a histogram one a bucket, in the order of the buckets.
+        public let exemplars: [Exemplar]
+
+        init(labels: Labels, value: MetricValue, exemplars: [Exemplar] = []) {
+            self.labels = labels
+            self.value = value
+            self.exemplars = exemplars
+        }
     }
 
     /// The name under which text format shows it: a counter's ends in `_total`.

@@ -48,13 +48,15 @@ import Testing
             let a = Self.texts.randomElement(using: &random) ?? ""
             let b = Self.texts.randomElement(using: &random) ?? ""
             let value = Self.values.randomElement(using: &random) ?? 0
-            switch random.next() % 8 {
+            switch random.next() % 10 {
             case 0, 1: instruments.counters.with(a, b).increment(by: value)
             case 2: instruments.exact.with(a).increment(by: random.next() >> 40)
             case 3: instruments.gauges.with(a).set(value)
             case 4: instruments.histograms.with(a).observe(value)
             case 5: instruments.plain.set(value)
             case 6: instruments.counters.remove(a, b)
+            case 7: instruments.counters.with(a, b).increment(by: value, exemplar: ["a": a])
+            case 8: instruments.histograms.with(a).observe(value, exemplar: ["b": b])
             default:
                 if random.one(in: 4) { instruments.gauges.removeAll() }
                 instruments.histograms.remove(a)

@@ -4,4 +4,8 @@ final class InstrumentStore: Sendable {
     let numbers = NumberArena()
     /// Which series there are.
     let changes = SeriesChanges()
+    /// What their exemplars are stamped with.
+    let clock: WallClock
+
+    init(clock: WallClock = .system) { self.clock = clock }
 }

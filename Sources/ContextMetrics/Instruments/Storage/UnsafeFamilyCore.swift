@@ -24,7 +24,10 @@ final class FamilyCore: @unchecked Sendable {
     let storage: any SeriesStorage
     /// How many series it may have, beside the one for all others.
     let limit: Int
-    private let changes: SeriesChanges
+    let changes: SeriesChanges
+    let clock: WallClock
+    let exemplarStore = AtomicLazyReference<ExemplarStore>()
+    let droppedExemplarCount = Atomic(0)
     private let droppedUpdates = Atomic(0)
     private let refusedLookups = Atomic(0)
     private let hash = LabelHash()
@@ -32,12 +35,13 @@ final class FamilyCore: @unchecked Sendable {
     private let state = Locked(State())
 
     init(
-        _ descriptor: FamilyDescriptor, _ storage: any SeriesStorage, changes: SeriesChanges = SeriesChanges(),
+        _ descriptor: FamilyDescriptor, _ storage: any SeriesStorage, in store: InstrumentStore = InstrumentStore(),
         limit: Int = SeriesLimit.standard
     ) {
         self.descriptor = descriptor
         self.storage = storage
-        self.changes = changes
+        changes = store.changes
+        clock = store.clock
         self.limit = limit
     }
 
@@ -100,15 +104,18 @@ final class FamilyCore: @unchecked Sendable {
     ///
     /// Constant time.
     func remove(_ labels: [String]) -> Bool {
-        labels.withBytes { key in
+        let removed = labels.withBytes { key in
             let hash = hash(key)
-            return state.withLock { state in
-                guard let record = find(key, hash: hash) else { return false }
+            return state.withLock { state -> UnsafeMutableRawPointer? in
+                guard let record = find(key, hash: hash) else { return nil }
                 table.remove(record, hash: hash, &state.upkeep)
                 retire(record, &state)
-                return true
+                return record.payload
             }
         }
+        guard let removed else { return false }
+        forgetExemplars(of: [removed])
+        return true
     }
 
     func removeAll() {
@@ -116,6 +123,7 @@ final class FamilyCore: @unchecked Sendable {
             table.removeAll(&state.upkeep)
             for case let record? in state.entries { retire(record, &state) }
         }
+        exemplarStore.load()?.removeAll()
     }
 
     private func retire(_ record: SeriesRecord, _ state: inout State) {
@@ -170,7 +178,10 @@ final class FamilyCore: @unchecked Sendable {
             return (freed, stripes)
         }
         for stripes in stripes { stripes.deallocate() }
-        storage.free(freed.map(\.record.payload))
+        let places = freed.map(\.record.payload)
+        // Handles that were still held may have left some since the removal.
+        forgetExemplars(of: places)
+        storage.free(places)
         for series in freed { series.record.deallocate() }
     }
 
@@ -212,9 +223,17 @@ final class FamilyCore: @unchecked Sendable {
     ///
     /// No lock is held while `body` runs. Label values stand in the order of the descriptor's label names.
     func visit(_ body: ([String], InstrumentReading) -> Void) {
+        visit { labels, reading, _ in body(labels, reading) }
+    }
+
+    /// The same with what else samples carry.
+    func visit(_ body: ([String], InstrumentReading, SampleDetails) -> Void) {
         for block in blocks.indices {
             let (view, records) = view(ofBlock: block)
-            for record in records { body(record.labels, storage.read(record.payload)) }
+            for record in records {
+                let details = SampleDetails(exemplars: exemplars(of: record.payload))
+                body(record.labels, storage.read(record.payload), details)
+            }
             withExtendedLifetime(view) {}
         }
     }
