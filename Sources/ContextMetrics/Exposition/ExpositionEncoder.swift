@@ -5,7 +5,8 @@
 /// ## Implementation guidance
 /// - Calls come in this order: for each family that has samples its metadata, then its samples; in the end `appendEnd`.
 /// - Encoding can't fail. Data are sealed and valid, label values and help are any text: whatever they hold, write valid output.
-/// - Samples of one family may come with several descriptors, which agree in name, type, unit and label names.
+/// - Samples of one family may come with several descriptors, which agree in name, type, unit, label names and constant
+///   labels.
 protocol ExpositionEncoder {
     static var format: ExpositionFormat { get }
     /// Whether the format has a place for exemplars.

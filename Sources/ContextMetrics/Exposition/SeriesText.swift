@@ -71,6 +71,7 @@ extension TextBuffer {
         append(name)
         append(suffix)
         var separator = UInt8(ascii: "{")
+        appendConstantLabels(of: family, after: &separator)
         sample.forEachLabel { index, value in appendLabel(index, value, of: family, after: &separator) }
         endSeries(added, after: &separator)
     }
@@ -87,8 +88,20 @@ extension TextBuffer {
         case .count: append("_count")
         }
         var separator = UInt8(ascii: "{")
+        appendConstantLabels(of: family, after: &separator)
         series.forEachLabel { index, value in appendLabel(index, value, of: family, after: &separator) }
         if case .bucket(let bound) = part { endSeries(.le(bound), after: &separator) } else { endSeries(.none, after: &separator) }
+    }
+
+    private mutating func appendConstantLabels(of family: FamilyDescriptor, after separator: inout UInt8) {
+        for label in family.constantLabels.all {
+            append(separator)
+            separator = UInt8(ascii: ",")
+            append(label.name.text)
+            append("=\"")
+            append(label.value, escaping: .quoted)
+            append(UInt8(ascii: "\""))
+        }
     }
 
     private mutating func appendLabel(

@@ -23,10 +23,10 @@ import Testing
 
         init() throws {
             counters = try registry.counter("c_total", help: "Counts.\nTwice.", labels: "a", "b")
-            exact = try registry.counter("exact_total", of: UInt64.self, labels: "a")
+            exact = try registry.counter("exact_total", constantLabels: ["zone": "\"1\"", "region": ""], of: UInt64.self, labels: "a")
             gauges = try registry.gauge("g_seconds", help: "A gauge.", unit: .seconds, labels: "a")
-            histograms = try registry.histogram("h", buckets: [-1, 0.5, 1, 1e6], labels: "a")
-            plain = try registry.gauge("plain")
+            histograms = try registry.histogram("h", constantLabels: ["b": "x\n"], buckets: [-1, 0.5, 1, 1e6], labels: "a")
+            plain = try registry.gauge("plain", constantLabels: ["a": "b"])
             try registry.info("build_info", help: "Facts.", labels: ["version": "1.0 \"beta\"", "os": "linux"])
         }
 
