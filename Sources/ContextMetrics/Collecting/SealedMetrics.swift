@@ -40,6 +40,8 @@ extension SampleRecord {
             case .decimal: .number(decimal.nearest)
             case .number, .family, .end: family.type == .stateSet ? .state(texts.last ?? "", number == 1) : .number(number)
             }
-        return MetricFamily.Metric(labels: labels, value: value, exemplars: details.exemplars.map(\.exemplar))
+        let details = details
+        return MetricFamily.Metric(
+            labels: labels, value: value, exemplars: details.exemplars.map(\.exemplar), created: details.created)
     }
 }

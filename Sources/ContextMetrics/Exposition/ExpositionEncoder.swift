@@ -11,6 +11,8 @@ protocol ExpositionEncoder {
     static var format: ExpositionFormat { get }
     /// Whether the format has a place for exemplars.
     static var hasExemplars: Bool { get }
+    /// Whether the format tells when series began.
+    static var hasCreated: Bool { get }
     /// The metadata of a family, in whole lines.
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer)
     /// What stands before a value of an instrument: a name, labels, and a blank.
@@ -29,6 +31,8 @@ enum SeriesPart {
     /// Up to this bound.
     case bucket(Double)
     case sum, count
+    /// When it began.
+    case created
 }
 
 /// Whether a histogram has lines for its sum and its count.

@@ -11,6 +11,7 @@
 enum OpenMetricsEncoder: ExpositionEncoder {
     static var format: ExpositionFormat { .openMetrics }
     static var hasExemplars: Bool { true }
+    static var hasCreated: Bool { true }
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
@@ -21,7 +22,8 @@ enum OpenMetricsEncoder: ExpositionEncoder {
 
     static func appendSeries(_ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor, to text: inout TextBuffer) {
         let isInfo = family.type == .info
-        text.appendSeries(isInfo ? family.baseName : family.name.text, suffix: isInfo ? "_info" : "", series, part, of: family)
+        let isBase = if case .created = part { true } else { isInfo }
+        text.appendSeries(isBase ? family.baseName : family.name.text, suffix: isInfo ? "_info" : "", series, part, of: family)
     }
 
     /// Both or neither.
@@ -30,6 +32,13 @@ enum OpenMetricsEncoder: ExpositionEncoder {
     static func sumLines(_ bounds: [Double]) -> SumLines { (bounds.first ?? 0) >= 0 ? .unlessNegative : .never }
 
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
+        appendValue(of: sample, of: family, to: &text)
+        if sample.hasDetails, let created = sample.details.created, created.isFinite {
+            text.appendSample(family.baseName, suffix: "_created", sample, of: family, value: created)
+        }
+    }
+
+    private static func appendValue(of sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
         switch sample.kind {
         case .number where family.type == .info: text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)

@@ -86,6 +86,7 @@ extension TextBuffer {
         case .bucket: append("_bucket")
         case .sum: append("_sum")
         case .count: append("_count")
+        case .created: append("_created")
         }
         var separator = UInt8(ascii: "{")
         appendConstantLabels(of: family, after: &separator)

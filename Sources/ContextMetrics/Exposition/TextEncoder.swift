@@ -6,6 +6,7 @@
 enum TextEncoder: ExpositionEncoder {
     static var format: ExpositionFormat { .text }
     static var hasExemplars: Bool { false }
+    static var hasCreated: Bool { false }
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let (name, suffix) = exposedName(of: family)

@@ -91,6 +91,9 @@ public final class FamilyDescriptor: Sendable {
         if !base.hasSuffix("_" + unit.rawValue) { throw .unitNotInName(name: name, unit: unit.rawValue) }
     }
 
+    /// Whether OpenMetrics says of its series when they began; a counter without `_total` is of type unknown there.
+    var hasCreated: Bool { claimedNames.contains(baseName + "_created") }
+
     /// More bytes than a line has in any format beside the values of its labels.
     var mostLineBytes: Int {
         let constant = constantLabels.all.reduce(2 * name.text.utf8.count + 128) {

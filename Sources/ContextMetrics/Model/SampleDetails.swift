@@ -2,8 +2,10 @@
 struct SampleDetails: Hashable, Sendable {
     /// By their bucket, one of each at most.
     var exemplars: [PlacedExemplar] = []
+    /// When the series began, in seconds since 1970.
+    var created: Double?
 
-    var isEmpty: Bool { exemplars.isEmpty }
+    var isEmpty: Bool { exemplars.isEmpty && created == nil }
 }
 
 /// An exemplar and what it belongs to.

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// The time of day, injected: what exemplars are stamped with.
+/// The time of day, injected: what exemplars and new series are stamped with.
 ///
 /// It may be set back and forth at any time, so nothing waits for it: deadlines have a ``DeadlineTimer``.
 public struct WallClock: Sendable {

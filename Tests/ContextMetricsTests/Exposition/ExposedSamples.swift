@@ -58,9 +58,11 @@ extension MetricFamily {
                 ExposedSample(name.text + suffix, labels.merging(more) { $1 }, value, exemplar.map(ExposedExemplar.init))
             }
             let exemplars = isOpenMetrics && (type == .histogram || name.text.hasSuffix("_total")) ? metric.exemplars : []
+            let base = name.text.hasSuffix("_total") ? String(name.text.dropLast("_total".count)) : name.text
+            let created = (isOpenMetrics ? metric.created : nil).map { [ExposedSample(base + "_created", labels, $0)] } ?? []
             switch metric.value {
             case .number(let value):
-                return [sample(type == .info && !name.text.hasSuffix("_info") ? "_info" : "", value, [:], exemplars.first)]
+                return [sample(type == .info && !name.text.hasSuffix("_info") ? "_info" : "", value, [:], exemplars.first)] + created
             case .state(let state, let isOn): return [sample("", isOn ? 1 : 0, [name.text: state])]
             case .histogram(let value):
                 let bounds = value.bounds + [.infinity]
@@ -69,13 +71,13 @@ extension MetricFamily {
                     return sample("_bucket", Double(count), ["le": rendered(bound: bound)], exemplar)
                 }
                 let isCounted = !isOpenMetrics || (value.sum >= 0 && value.bounds.allSatisfy { $0 >= 0 })
-                return buckets + (isCounted ? [sample("_sum", value.sum), sample("_count", Double(value.count))] : [])
+                return buckets + (isCounted ? [sample("_sum", value.sum), sample("_count", Double(value.count))] : []) + created
             case .summary(let value):
                 let quantiles = value.quantiles.filter { !isOpenMetrics || !($0.value < 0) }.map {
                     sample("", $0.value, ["quantile": rendered(bound: $0.quantile)])
                 }
                 let sum = !isOpenMetrics || value.sum >= 0 ? [sample("_sum", value.sum)] : []
-                return quantiles + sum + [sample("_count", Double(value.count))]
+                return quantiles + sum + [sample("_count", Double(value.count))] + created
             }
         }
     }

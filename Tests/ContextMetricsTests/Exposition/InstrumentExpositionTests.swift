@@ -107,7 +107,8 @@ import Testing
     private static func registry(seed: UInt64) throws -> ContextRegistry {
         var random = SeededGenerator(seed: seed)
         let timer = ManualTimer()
-        let registry = ContextRegistry(options: .init(includesSelfMetrics: false), engine: GatherEngine(timer: timer))
+        let registry = ContextRegistry(
+            options: .init(includesSelfMetrics: false, includesCreated: random.one(in: 2)), engine: GatherEngine(timer: timer))
         let states = (0..<Int.random(in: 1...12, using: &random)).map { "state \($0) \"\\\n" }
         let quantiles = Set((0..<Int.random(in: 0...5, using: &random)).map { _ in Double.random(in: 0...1, using: &random) }).sorted()
         let decimals = Int.random(in: 0...38, using: &random)

@@ -14,14 +14,15 @@ import Testing
     ]
 
     private struct Instruments {
-        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        let registry: ContextRegistry
         let counters: CounterFamily<Double, 2>
         let exact: CounterFamily<UInt64, 1>
         let gauges: GaugeFamily<Double, 1>
         let histograms: HistogramFamily<1>
         let plain: Gauge<Double>
 
-        init() throws {
+        init(includesCreated: Bool = false) throws {
+            registry = ContextRegistry(options: .init(includesSelfMetrics: false, includesCreated: includesCreated))
             counters = try registry.counter("c_total", help: "Counts.\nTwice.", labels: "a", "b")
             exact = try registry.counter("exact_total", constantLabels: ["zone": "\"1\"", "region": ""], of: UInt64.self, labels: "a")
             gauges = try registry.gauge("g_seconds", help: "A gauge.", unit: .seconds, labels: "a")
@@ -43,7 +44,7 @@ import Testing
 
     @Test(arguments: SeededGenerator.seeds(4)) func `they are those of rendering anew, whatever comes and goes`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let instruments = try Instruments()
+        let instruments = try Instruments(includesCreated: seed.isMultiple(of: 2))
         for step in 0..<(Sanitizer.isOn ? 15 : 40) {
             let a = Self.texts.randomElement(using: &random) ?? ""
             let b = Self.texts.randomElement(using: &random) ?? ""
@@ -112,7 +113,7 @@ import Testing
     /// Several blocks of a thousand, whole ones of them gone, places used again.
     @Test(arguments: SeededGenerator.seeds(2)) func `they are those of rendering anew in families of many blocks`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let instruments = try Instruments()
+        let instruments = try Instruments(includesCreated: true)
         func name(_ index: Int) -> String { "series \(index)" }
         for index in 0..<3_500 { instruments.gauges.with(name(index)).set(Double(index) / 8) }
         expectSame(instruments, "seed \(seed), full")

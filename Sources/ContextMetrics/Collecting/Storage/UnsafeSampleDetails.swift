@@ -1,12 +1,12 @@
 // Invariants.
 // - The details of a record stand behind its labels, at a multiple of 8 bytes. Byte 5 of the record's header says whether there are any.
-// - Layout: 8 bytes number of exemplars; then, for each: 4 bytes bucket, 4 bytes number of labels, 8 bytes value, 8 bytes timestamp (NaN
+// - Layout: 8 bytes when the series began (NaN where nobody said); 8 bytes number of exemplars; then, for each: 4 bytes bucket, 4 bytes number of labels, 8 bytes value, 8 bytes timestamp (NaN
 //   where there is none), for each label the lengths of its name and its value in 4 bytes each; then all names and values, up to a multiple
 //   of 8 bytes.
 
 extension SampleDetails {
     /// How many bytes they take in a record; 0 when there are none.
-    var size: Int { isEmpty ? 0 : exemplars.reduce(8) { $0 + SampleDetails.size(of: $1.exemplar) } }
+    var size: Int { isEmpty ? 0 : exemplars.reduce(16) { $0 + SampleDetails.size(of: $1.exemplar) } }
 
     /// More bytes than an exemplar has as text: 128 code points, each of them escaped and a label name at the worst, and two numbers.
     static let mostExemplarBytes = 2_048
@@ -17,8 +17,9 @@ extension SampleDetails {
     }
 
     func write(to memory: UnsafeMutableRawPointer) {
-        memory.storeBytes(of: exemplars.count, as: Int.self)
-        var next = memory + 8
+        memory.storeBytes(of: created ?? .nan, as: Double.self)
+        memory.storeBytes(of: exemplars.count, toByteOffset: 8, as: Int.self)
+        var next = memory + 16
         for placed in exemplars {
             let exemplar = placed.exemplar
             next.storeBytes(of: UInt32(truncatingIfNeeded: placed.bucket), as: UInt32.self)
@@ -31,8 +32,10 @@ extension SampleDetails {
     }
 
     init(at memory: UnsafeRawPointer) {
-        var next = memory + 8
-        for _ in 0..<memory.load(as: Int.self) {
+        let start = memory.load(as: Double.self)
+        if !start.isNaN { created = start }
+        var next = memory + 16
+        for _ in 0..<memory.load(fromByteOffset: 8, as: Int.self) {
             let bucket = Int(next.load(as: UInt32.self))
             let value = next.load(fromByteOffset: 8, as: Double.self)
             let timestamp = next.load(fromByteOffset: 16, as: Double.self)

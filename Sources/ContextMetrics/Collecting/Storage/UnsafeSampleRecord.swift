@@ -96,7 +96,7 @@ struct SampleRecord {
     }
 
     /// No fewer lines than a sample has in any format.
-    var mostLines: Int { kind == .histogram || kind == .summary ? extraSize / 16 + 3 : 1 }
+    var mostLines: Int { (kind == .histogram || kind == .summary ? extraSize / 16 + 3 : 1) + (hasDetails ? 1 : 0) }
     /// No fewer bytes than its label values have.
     var labelSize: Int { (hasDetails ? detailsStart : size) - SampleRecord.headerSize - extraSize }
 
@@ -107,7 +107,7 @@ struct SampleRecord {
     /// What it carries beside its labels and its value.
     var details: SampleDetails { hasDetails ? SampleDetails(at: pointer + detailsStart) : SampleDetails() }
     /// How many exemplars it carries.
-    var exemplarCount: Int { hasDetails ? pointer.load(fromByteOffset: detailsStart, as: Int.self) : 0 }
+    var exemplarCount: Int { hasDetails ? pointer.load(fromByteOffset: detailsStart + 8, as: Int.self) : 0 }
     private var detailsStart: Int {
         SampleRecord.headerSize + extraSize + withLabelBytes { ($0.count + 7) & ~7 }
     }

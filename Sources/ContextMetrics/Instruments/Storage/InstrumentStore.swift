@@ -4,8 +4,13 @@ final class InstrumentStore: Sendable {
     let numbers = NumberArena()
     /// Which series there are.
     let changes = SeriesChanges()
-    /// What their exemplars are stamped with.
+    /// What their exemplars and their series are stamped with.
     let clock: WallClock
+    /// Whether their series are stamped, where a format shows that.
+    let keepsCreated: Bool
 
-    init(clock: WallClock = .system) { self.clock = clock }
+    init(clock: WallClock = .system, keepsCreated: Bool = false) {
+        self.clock = clock
+        self.keepsCreated = keepsCreated
+    }
 }
