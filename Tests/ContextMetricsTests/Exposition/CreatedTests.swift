@@ -128,6 +128,13 @@ import Testing
         #expect(lines(registry.instruments) == expected)
     }
 
+    @Test func `is within the bound of its family's text`() throws {
+        let registry = Self.registry(Time())
+        try registry.counter("jobs_total", labels: "id").with(String(repeating: "\"", count: 1_000)).increment()
+        let families = registry.instruments.sealed
+        #expect(families.reduce(16) { $0 + $1.mostBytes } > exposition(families, as: .openMetrics).utf8.count)
+    }
+
     @Test func `belongs to the names that no other family may use, asked for or not`() throws {
         let registry = ContextRegistry()
         _ = try registry.counter("jobs_total")
