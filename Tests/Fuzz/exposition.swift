@@ -23,6 +23,8 @@ public func fuzzExposition(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt
         counters.with(a, b).increment(by: value)
         histograms.with(a, b).observe(value)
         values[[a, b]] = value
+        if input.first == 1 { histograms.with(a, b).observe(value, exemplar: [a: b]) }
+        if input.first == 2 { counters.with(a, b).increment(by: value, exemplar: ["trace": a, b: ""]) }
         if input.first == 0 { gauges.remove(a, b) }
         if input.first == 0 { values[[a, b]] = nil }
     }

@@ -27,6 +27,20 @@ extension FamilyWriter where Kind: NumericKind {
     public mutating func sample(_ labels: [String], value: Double) { writing.number(value, labels) }
 }
 
+extension FamilyWriter where Kind == CounterKind {
+    /// A counter and its exemplar, which OpenMetrics shows where the family's name ends in `_total`.
+    @inlinable
+    public mutating func sample(_ labels: String..., value: Double, exemplar: Exemplar?) {
+        sample(labels, value: value, exemplar: exemplar)
+    }
+
+    /// The same for label values in an array.
+    @inlinable
+    public mutating func sample(_ labels: [String], value: Double, exemplar: Exemplar?) {
+        writing.number(value, labels, exemplar)
+    }
+}
+
 extension FamilyWriter where Kind == InfoKind {
     /// An info: what its labels say is so.
     @inlinable
@@ -62,6 +76,20 @@ extension FamilyWriter where Kind == HistogramKind {
     @inlinable
     public mutating func sample(_ labels: [String], histogram: HistogramValue) {
         writing.histogram(labels, histogram)
+    }
+
+    /// A histogram and its exemplars, in any order: each is shown at the bucket that its value falls into.
+    ///
+    /// A bucket shows one. Of several the last is kept; the others, and those whose bucket is empty, are dropped and counted.
+    @inlinable
+    public mutating func sample(_ labels: String..., histogram: HistogramValue, exemplars: [Exemplar]) {
+        sample(labels, histogram: histogram, exemplars: exemplars)
+    }
+
+    /// The same for label values in an array.
+    @inlinable
+    public mutating func sample(_ labels: [String], histogram: HistogramValue, exemplars: [Exemplar]) {
+        writing.histogram(labels, histogram, exemplars)
     }
 }
 

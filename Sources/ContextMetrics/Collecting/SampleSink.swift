@@ -51,6 +51,12 @@ public struct SampleSink: ~Copyable {
         family(descriptor) { $0.sample(value: value) }
     }
 
+    /// Writes a counter without labels, and its exemplar.
+    @inlinable
+    public mutating func sample(_ descriptor: CounterDescriptor, value: Double, exemplar: Exemplar?) {
+        family(descriptor) { $0.sample(value: value, exemplar: exemplar) }
+    }
+
     // The generic part above is inlined into the caller, and specialised there; this is not.
 
     @usableFromInline func begin(_ family: FamilyDescriptor) -> FamilyWriting {

@@ -31,7 +31,8 @@ extension SampleRecord {
     fileprivate func metric(of family: FamilyDescriptor) -> MetricFamily.Metric {
         var texts: [String] = []
         forEachLabel { _, utf8 in texts.append(String(decoding: utf8.indices.map { utf8[$0] }, as: UTF8.self)) }
-        let labels = Labels(unchecked: zip(family.labelNames, texts).map { (name: $0.text, value: $1) })
+        let constant = family.constantLabels.all.map { (name: $0.name.text, value: $0.value) }
+        let labels = Labels(unchecked: constant + zip(family.labelNames, texts).map { (name: $0.text, value: $1) })
         let value: MetricValue =
             switch kind {
             case .histogram: .histogram(histogram)
@@ -39,6 +40,8 @@ extension SampleRecord {
             case .decimal: .number(decimal.nearest)
             case .number, .family, .end: family.type == .stateSet ? .state(texts.last ?? "", number == 1) : .number(number)
             }
-        return MetricFamily.Metric(labels: labels, value: value)
+        let details = details
+        return MetricFamily.Metric(
+            labels: labels, value: value, exemplars: details.exemplars.map(\.exemplar), created: details.created)
     }
 }

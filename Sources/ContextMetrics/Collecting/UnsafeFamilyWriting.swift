@@ -48,6 +48,13 @@ struct FamilyWriting {
     @usableFromInline func number(_ value: Double, _ a: String, _ b: String, _ c: String) { number(value, LabelBytes(a, b, c)) }
     @usableFromInline func number(_ value: Double, _ labels: [String]) { number(value, LabelBytes(labels)) }
 
+    @usableFromInline func number(_ value: Double, _ labels: [String], _ exemplar: Exemplar?) {
+        guard let exemplar else { return number(value, labels) }
+        if accepts(value, labels: labels.count) {
+            buffer.append(value, LabelBytes(labels), SampleDetails(exemplars: [PlacedExemplar(bucket: 0, exemplar: exemplar)]))
+        }
+    }
+
     @usableFromInline func states(_ labels: [String], _ states: [(state: String, isOn: Bool)]) {
         if !accepts(labels: labels.count) { return }
         for (state, isOn) in states { buffer.append(isOn ? 1 : 0, LabelBytes(labels, state)) }
@@ -55,6 +62,13 @@ struct FamilyWriting {
 
     @usableFromInline func histogram(_ labels: [String], _ value: HistogramValue) {
         if accepts(labels: labels.count) { buffer.append(value, LabelBytes(labels)) }
+    }
+
+    @usableFromInline func histogram(_ labels: [String], _ value: HistogramValue, _ exemplars: [Exemplar]) {
+        if !accepts(labels: labels.count) { return }
+        let placed = value.placed(exemplars)
+        for _ in placed.count..<exemplars.count { buffer.drop(.exemplar) }
+        buffer.append(value, LabelBytes(labels), SampleDetails(exemplars: placed))
     }
 
     @usableFromInline func summary(_ labels: [String], _ value: SummaryValue) {

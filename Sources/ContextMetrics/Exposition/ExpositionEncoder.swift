@@ -5,9 +5,14 @@
 /// ## Implementation guidance
 /// - Calls come in this order: for each family that has samples its metadata, then its samples; in the end `appendEnd`.
 /// - Encoding can't fail. Data are sealed and valid, label values and help are any text: whatever they hold, write valid output.
-/// - Samples of one family may come with several descriptors, which agree in name, type, unit and label names.
+/// - Samples of one family may come with several descriptors, which agree in name, type, unit, label names and constant
+///   labels.
 protocol ExpositionEncoder {
     static var format: ExpositionFormat { get }
+    /// Whether the format has a place for exemplars.
+    static var hasExemplars: Bool { get }
+    /// Whether the format tells when series began.
+    static var hasCreated: Bool { get }
     /// The metadata of a family, in whole lines.
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer)
     /// What stands before a value of an instrument: a name, labels, and a blank.
@@ -26,6 +31,8 @@ enum SeriesPart {
     /// Up to this bound.
     case bucket(Double)
     case sum, count
+    /// When it began.
+    case created
 }
 
 /// Whether a histogram has lines for its sum and its count.

@@ -82,13 +82,13 @@ extension FamilyCore {
     func sealed() -> SealedFamily? {
         let buffer = SampleBuffer(caps: .none)
         buffer.openFamily(descriptor)
-        visit { labels, reading in
+        visit { labels, reading, details in
             switch reading {
-            case .number(let value): buffer.append(value, LabelBytes(labels))
-            case .histogram(let value): buffer.append(value, LabelBytes(labels))
-            case .summary(let value): buffer.append(value, LabelBytes(labels))
+            case .number(let value): buffer.append(value, LabelBytes(labels), details)
+            case .histogram(let value): buffer.append(value, LabelBytes(labels), details)
+            case .summary(let value): buffer.append(value, LabelBytes(labels), details)
             case .states(let value): for (state, isOn) in value.states { buffer.append(isOn ? 1 : 0, LabelBytes(labels, state)) }
-            case .decimal(let value): buffer.append(value, LabelBytes(labels))
+            case .decimal(let value): buffer.append(value, LabelBytes(labels), details)
             }
         }
         buffer.commitFamily()

@@ -10,6 +10,8 @@
 /// Source: OpenMetrics 1.0, "Text format" and "Metric types".
 enum OpenMetricsEncoder: ExpositionEncoder {
     static var format: ExpositionFormat { .openMetrics }
+    static var hasExemplars: Bool { true }
+    static var hasCreated: Bool { true }
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
@@ -20,7 +22,8 @@ enum OpenMetricsEncoder: ExpositionEncoder {
 
     static func appendSeries(_ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor, to text: inout TextBuffer) {
         let isInfo = family.type == .info
-        text.appendSeries(isInfo ? family.baseName : family.name.text, suffix: isInfo ? "_info" : "", series, part, of: family)
+        let isBase = if case .created = part { true } else { isInfo }
+        text.appendSeries(isBase ? family.baseName : family.name.text, suffix: isInfo ? "_info" : "", series, part, of: family)
     }
 
     /// Both or neither.
@@ -29,14 +32,24 @@ enum OpenMetricsEncoder: ExpositionEncoder {
     static func sumLines(_ bounds: [Double]) -> SumLines { (bounds.first ?? 0) >= 0 ? .unlessNegative : .never }
 
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
-        if sample.kind == .number, family.type != .info { return text.appendNumber(sample, of: family) }
+        appendValue(of: sample, of: family, to: &text)
+        if sample.hasDetails, let created = sample.details.created, created.isFinite {
+            text.appendSample(family.baseName, suffix: "_created", sample, of: family, value: created)
+        }
+    }
+
+    private static func appendValue(of sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
+        if sample.kind == .number, family.type != .info, !sample.hasDetails { return text.appendNumber(sample, of: family) }
         let name = family.baseName
         switch sample.kind {
-        case .number: text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
-        case .decimal: text.appendSample(family.name.text, sample, of: family, decimal: sample.decimal)
+        case .number where family.type == .info: text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
+        case .number:
+            text.appendSample(family.name.text, sample, of: family, value: sample.number, exemplar: exemplar(of: sample, of: family))
+        case .decimal:
+            text.appendSample(family.name.text, sample, of: family, decimal: sample.decimal, exemplar: exemplar(of: sample, of: family))
         case .histogram:
             let value = sample.histogram
-            text.appendBuckets(name, sample, of: family, value)
+            text.appendBuckets(name, sample, of: family, value, sample.details.exemplars)
             if sumLines(value.bounds) == .never || !(value.sum >= 0) { return }
             text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
             text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
@@ -51,6 +64,14 @@ enum OpenMetricsEncoder: ExpositionEncoder {
         }
     }
 
+    /// Only what is a counter here may have one: a scrape with an exemplar elsewhere is refused as a whole, by Prometheus 2.42 for one.
+    private static func exemplar(of sample: SampleRecord, of family: FamilyDescriptor) -> Exemplar? {
+        isCounter(family) ? sample.details.exemplars.first?.exemplar : nil
+    }
+
+    /// Whether a family is a counter in this format.
+    private static func isCounter(_ family: FamilyDescriptor) -> Bool { family.type == .counter && family.baseName != family.name.text }
+
     static func appendEnd(to text: inout TextBuffer) {
         text.append("# EOF")
         text.newline()
@@ -58,7 +79,7 @@ enum OpenMetricsEncoder: ExpositionEncoder {
 
     private static func typeName(of family: FamilyDescriptor) -> String {
         switch family.type {
-        case .counter: family.baseName == family.name.text ? "unknown" : "counter"
+        case .counter: isCounter(family) ? "counter" : "unknown"
         case .gauge: "gauge"
         case .histogram: "histogram"
         case .summary: "summary"

@@ -10,34 +10,42 @@ enum AddedLabel {
 extension TextBuffer {
     mutating func appendSample(
         _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor,
-        with added: AddedLabel = .none, value: Double
+        with added: AddedLabel = .none, value: Double, exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, added)
         append(value: value)
+        if let exemplar { append(exemplar) }
         newline()
     }
 
     mutating func appendSample(
         _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor,
-        with added: AddedLabel = .none, count: UInt64
+        with added: AddedLabel = .none, count: UInt64, exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, added)
         append(decimal: count)
+        if let exemplar { append(exemplar) }
         newline()
     }
 
     mutating func appendSample(
-        _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor, decimal: ExactDecimal
+        _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor, decimal: ExactDecimal,
+        exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, .none)
         append(decimal)
+        if let exemplar { append(exemplar) }
         newline()
     }
 
-    /// The buckets of a histogram, with the one at infinity.
-    mutating func appendBuckets(_ name: String, _ sample: SampleRecord, of family: FamilyDescriptor, _ value: HistogramValue) {
-        for (bound, count) in zip(value.bounds + [.infinity], value.cumulativeCounts) {
-            appendSample(name, suffix: "_bucket", sample, of: family, with: .le(bound), count: count)
+    /// The buckets of a histogram, with the one at infinity; `exemplars` stand in the order of their buckets.
+    mutating func appendBuckets(
+        _ name: String, _ sample: SampleRecord, of family: FamilyDescriptor, _ value: HistogramValue, _ exemplars: [PlacedExemplar] = []
+    ) {
+        var exemplars = exemplars[...]
+        for (bucket, (bound, count)) in zip(value.bounds + [.infinity], value.cumulativeCounts).enumerated() {
+            let exemplar = exemplars.first?.bucket == bucket ? exemplars.popFirst()?.exemplar : nil
+            appendSample(name, suffix: "_bucket", sample, of: family, with: .le(bound), count: count, exemplar: exemplar)
         }
     }
 
@@ -48,6 +56,7 @@ extension TextBuffer {
         append(name)
         append(suffix)
         var separator = UInt8(ascii: "{")
+        appendConstantLabels(of: family, after: &separator)
         sample.forEachLabel { index, value in appendLabel(index, value, of: family, after: &separator) }
         endSeries(added, after: &separator)
     }
@@ -62,10 +71,23 @@ extension TextBuffer {
         case .bucket: append("_bucket")
         case .sum: append("_sum")
         case .count: append("_count")
+        case .created: append("_created")
         }
         var separator = UInt8(ascii: "{")
+        appendConstantLabels(of: family, after: &separator)
         series.forEachLabel { index, value in appendLabel(index, value, of: family, after: &separator) }
         if case .bucket(let bound) = part { endSeries(.le(bound), after: &separator) } else { endSeries(.none, after: &separator) }
+    }
+
+    private mutating func appendConstantLabels(of family: FamilyDescriptor, after separator: inout UInt8) {
+        for label in family.constantLabels.all {
+            append(separator)
+            separator = UInt8(ascii: ",")
+            append(label.name.text)
+            append("=\"")
+            append(label.value, escaping: .quoted)
+            append(UInt8(ascii: "\""))
+        }
     }
 
     private mutating func appendLabel(

@@ -5,6 +5,8 @@
 /// Source: Prometheus, "Exposition formats", "Text-based format".
 enum TextEncoder: ExpositionEncoder {
     static var format: ExpositionFormat { .text }
+    static var hasExemplars: Bool { false }
+    static var hasCreated: Bool { false }
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let (name, suffix) = exposedName(of: family)

@@ -9,11 +9,17 @@ public final class ContextRegistry: Gatherer {
         public var isPedantic = false
         /// Whether results hold the `metrics_collector_*` families, which say how each collector fares.
         public var includesSelfMetrics = true
+        /// Whether OpenMetrics tells when each series of a counter, histogram or summary began, in a line named `_created`.
+        ///
+        /// It is asked of Prometheus with `--enable-feature=created-timestamp-zero-ingestion`; where that is off, each line is a series more.
+        /// Takes 8 bytes a series.
+        public var includesCreated = false
 
-        /// Not pedantic and with self-metrics, unless said otherwise.
-        public init(isPedantic: Bool = false, includesSelfMetrics: Bool = true) {
+        /// Not pedantic, with self-metrics, and without the times of creation, unless said otherwise.
+        public init(isPedantic: Bool = false, includesSelfMetrics: Bool = true, includesCreated: Bool = false) {
             self.isPedantic = isPedantic
             self.includesSelfMetrics = includesSelfMetrics
+            self.includesCreated = includesCreated
         }
     }
 
@@ -39,15 +45,21 @@ public final class ContextRegistry: Gatherer {
     public let options: Options
     let board = SessionBoard()
     /// What its instruments share.
-    let store = InstrumentStore()
+    let store: InstrumentStore
     private let merges = MergeMemory()
     private let state = Locked(State())
     private let attachments = Locked<[ObjectIdentifier: any Sendable]>([:])
 
     /// A registry of its own threads, or of an engine that it shares with others.
-    public init(options: Options = Options(), engine: GatherEngine = GatherEngine()) {
+    ///
+    /// - Parameters:
+    ///   - options: How it behaves.
+    ///   - engine: The clock and the threads that it gathers on.
+    ///   - clock: The time of day, for the exemplars of its instruments, and for when their series began.
+    public init(options: Options = Options(), engine: GatherEngine = GatherEngine(), clock: WallClock = .system) {
         self.options = options
         self.engine = engine
+        store = InstrumentStore(clock: clock, keepsCreated: options.includesCreated)
         if options.includesSelfMetrics {
             state.withLock { try? $0.claims.claim(SelfMetrics.families, owner: "metrics", isExclusive: true) }
         }

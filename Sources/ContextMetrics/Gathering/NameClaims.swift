@@ -62,6 +62,7 @@ struct NameClaims {
         if a.type != b.type { return "type" }
         if a.unit != b.unit { return "unit" }
         if a.labelNames != b.labelNames { return "labels" }
+        if a.constantLabels != b.constantLabels { return "constant labels" }
         return a.help.utf8.elementsEqual(b.help.utf8) ? nil : "help"
     }
 }

@@ -10,7 +10,7 @@ public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertibl
     case invalidDescriptor(InvalidDescriptor)
     /// An instrument of this name is registered, or a collector that writes the family.
     case duplicateFamily(String)
-    /// A family of this name is registered that differs in what is named: type, help, unit or labels.
+    /// A family of this name is registered that differs in what is named: type, help, unit, labels or constant labels.
     case conflictingFamily(String, difference: String, owner: String)
     /// Samples of the family would have the name of another family's. Rename one of them.
     case suffixCollision(String, other: String, sample: String)

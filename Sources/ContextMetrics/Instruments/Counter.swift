@@ -47,6 +47,6 @@ extension FamilyStorage {
     ) -> FamilyStorage
     where Child == Counter<Value> {
         let numbers = NumberStorage(arena: store.numbers, start: Value.zero, isCounting: true)
-        return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))
+        return FamilyStorage(FamilyCore(descriptor, numbers, in: store, limit: limit))
     }
 }

@@ -55,6 +55,6 @@ extension FamilyStorage<ExactCounter> {
         let most = ExactCounter.mostDecimals
         if !(0...most ~= decimals) { throw .decimals(decimals, limit: most) }
         let storage = ObjectStorage { ExactSeries(decimals: decimals) }
-        return FamilyStorage(FamilyCore(descriptor, storage, changes: store.changes, limit: limit))
+        return FamilyStorage(FamilyCore(descriptor, storage, in: store, limit: limit))
     }
 }

@@ -79,7 +79,7 @@ extension FamilyStorage {
     ) -> FamilyStorage
     where Child == Gauge<Value> {
         let numbers = NumberStorage(arena: store.numbers, start: Value.zero, isCounting: false)
-        return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))
+        return FamilyStorage(FamilyCore(descriptor, numbers, in: store, limit: limit))
     }
 
     /// Facts: gauges that are 1 and stay so.
@@ -88,6 +88,6 @@ extension FamilyStorage {
     ) -> FamilyStorage
     where Child == Gauge<Double> {
         let numbers = NumberStorage(arena: store.numbers, start: 1.0, isCounting: false)
-        return FamilyStorage(FamilyCore(descriptor, numbers, changes: store.changes, limit: limit))
+        return FamilyStorage(FamilyCore(descriptor, numbers, in: store, limit: limit))
     }
 }

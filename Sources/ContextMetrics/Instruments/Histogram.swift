@@ -50,6 +50,6 @@ extension FamilyStorage<Histogram> {
     static func histograms(
         _ descriptor: FamilyDescriptor, bounds: [Double], in store: InstrumentStore = InstrumentStore(), limit: Int = SeriesLimit.standard
     ) -> FamilyStorage {
-        FamilyStorage(FamilyCore(descriptor, HistogramStorage(bounds: BucketBounds(bounds)), changes: store.changes, limit: limit))
+        FamilyStorage(FamilyCore(descriptor, HistogramStorage(bounds: BucketBounds(bounds)), in: store, limit: limit))
     }
 }

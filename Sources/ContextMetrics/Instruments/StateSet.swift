@@ -132,6 +132,6 @@ extension FamilyStorage {
         _ descriptor: FamilyDescriptor, _ states: [String], in store: InstrumentStore, limit: Int
     ) throws(InvalidDescriptor) -> FamilyStorage {
         let names = try StateNames(states)
-        return FamilyStorage(FamilyCore(descriptor, ObjectStorage { StateSeries(names) }, changes: store.changes, limit: limit))
+        return FamilyStorage(FamilyCore(descriptor, ObjectStorage { StateSeries(names) }, in: store, limit: limit))
     }
 }

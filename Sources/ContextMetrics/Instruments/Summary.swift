@@ -49,6 +49,6 @@ public typealias SummaryFamily<let N: Int> = Family<Summary, N>
 
 extension FamilyStorage<Summary> {
     static func summaries(_ descriptor: FamilyDescriptor, _ rules: SummaryRules, in store: InstrumentStore, limit: Int) -> FamilyStorage {
-        FamilyStorage(FamilyCore(descriptor, ObjectStorage { SummarySeries(rules) }, changes: store.changes, limit: limit))
+        FamilyStorage(FamilyCore(descriptor, ObjectStorage { SummarySeries(rules) }, in: store, limit: limit))
     }
 }

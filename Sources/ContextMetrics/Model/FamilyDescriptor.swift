@@ -1,4 +1,4 @@
-/// All that is known of a metric family before its first sample: name, type, help, unit, label names.
+/// All that is known of a metric family before its first sample: name, type, help, unit, label names, constant labels.
 ///
 /// Shared and immutable: samples refer to their family by this object. It never refuses anything when it is made, so that
 /// descriptors can be stored properties; ``problem`` says what registration will throw.
@@ -13,30 +13,38 @@ public final class FamilyDescriptor: Sendable {
     public let unit: MetricUnit?
     /// The names of the labels that each sample gives values for, in that order.
     public let labelNames: [LabelName]
+    /// Labels that have the same value in all samples, in the order of their names; they stand before the others.
+    public let constantLabels: Labels
     /// Why this can't be registered, `nil` when it can.
     public let problem: InvalidDescriptor?
 
     /// The name of the family in OpenMetrics: without the `_total` of counters and the `_info` of infos.
     let baseName: String
     /// What stands before each label value in the line of a sample: the name and `{`, or the end of the value before.
+    ///
+    /// None where there are constant labels.
     let labelTexts: LabelTexts
     /// The fewest bytes that a line has beside the values of its labels: those of the texts, `"} ` with a digit and a line feed.
     let leastLineBytes: Int
     /// Every name that samples of the family may take, and the family's own: what no other family may use.
     let claimedNames: [String]
 
-    init(name: String, type: MetricType, help: String, unit: MetricUnit?, labels: [String]) {
+    init(
+        name: String, type: MetricType, help: String, unit: MetricUnit?, constantLabels: KeyValuePairs<String, String> = [:],
+        labels: [String]
+    ) {
         self.name = MetricName(unchecked: name)
         self.type = type
         self.help = help
         self.unit = unit
         labelNames = labels.map(LabelName.init(unchecked:))
+        self.constantLabels = Labels(unchecked: constantLabels.map { (name: $0, value: $1) })
         baseName = FamilyDescriptor.baseName(name, type)
-        labelTexts = LabelTexts(labels.enumerated().map { ($0 == 0 ? name + "{" : "\",") + $1 + "=\"" })
+        labelTexts = LabelTexts(constantLabels.isEmpty ? labels.enumerated().map { ($0 == 0 ? name + "{" : "\",") + $1 + "=\"" } : [])
         leastLineBytes = labelTexts.count == 0 ? name.utf8.count + 3 : labelTexts.bytes.count + 5
         claimedNames = FamilyDescriptor.claimedNames(name, base: baseName, type)
         do throws(InvalidDescriptor) {
-            try FamilyDescriptor.check(name, base: baseName, type, unit, labels)
+            try FamilyDescriptor.check(name, base: baseName, type, unit, constantLabels.map(\.key) + labels)
             problem = nil
         } catch { problem = error }
     }
@@ -86,17 +94,26 @@ public final class FamilyDescriptor: Sendable {
         if !base.hasSuffix("_" + unit.rawValue) { throw .unitNotInName(name: name, unit: unit.rawValue) }
     }
 
+    /// Whether OpenMetrics says of its series when they began; a counter without `_total` is of type unknown there.
+    var hasCreated: Bool { claimedNames.contains(baseName + "_created") }
+
     /// More bytes than a line has in any format beside the values of its labels.
-    var mostLineBytes: Int { labelNames.reduce(2 * name.text.utf8.count + 128) { $0 + $1.text.utf8.count + 4 } }
+    var mostLineBytes: Int {
+        let constant = constantLabels.all.reduce(2 * name.text.utf8.count + 128) {
+            $0 + $1.name.text.utf8.count + 2 * $1.value.utf8.count + 4
+        }
+        return labelNames.reduce(constant) { $0 + $1.text.utf8.count + 4 }
+    }
     /// More bytes than its metadata have in any format.
     var mostMetadataBytes: Int { 3 * name.text.utf8.count + 2 * help.utf8.count + (unit?.rawValue.utf8.count ?? 0) + 64 }
 
-    /// Whether samples of both may stand in one family: same name, type, unit and label names.
+    /// Whether samples of both may stand in one family: same name, type, unit, label names and constant labels.
     ///
     /// Help may differ; the first wins.
     func agrees(with other: FamilyDescriptor) -> Bool {
         self === other
-            || (type == other.type && unit == other.unit && name == other.name && labelNames == other.labelNames)
+            || (type == other.type && unit == other.unit && name == other.name && labelNames == other.labelNames
+                && constantLabels == other.constantLabels)
     }
 }
 

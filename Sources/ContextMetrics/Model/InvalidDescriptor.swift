@@ -2,7 +2,7 @@
 public enum InvalidDescriptor: Error, Hashable, Sendable, CustomStringConvertible {
     /// The family's name or one of its label names is invalid.
     case name(InvalidName)
-    /// The same label name twice.
+    /// The same label name twice, among the constant labels and the others together.
     case duplicateLabel(String)
     /// A label that the type uses itself: `le` of histograms, `quantile` of summaries, a state set's own name.
     case reservedLabel(String, MetricType)

@@ -20,14 +20,19 @@ public struct Descriptor<Kind: MetricKind>: MetricDescriptor {
     ///   - name: The family's name; counters end in `_total`.
     ///   - help: What it measures, in a sentence.
     ///   - unit: The unit, which the name then ends in.
+    ///   - constantLabels: Labels that have the same value in all samples; samples don't give them.
     ///   - labels: The names of the labels, in the order in which samples give their values.
-    public init(_ name: String, help: String = "", unit: MetricUnit? = nil, labels: String...) {
-        self.init(name, help: help, unit: unit, labels: labels)
+    public init(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, constantLabels: KeyValuePairs<String, String> = [:], labels: String...
+    ) {
+        self.init(name, help: help, unit: unit, constantLabels: constantLabels, labels: labels)
     }
 
     /// The same for label names that are known only when the program runs.
-    public init(_ name: String, help: String = "", unit: MetricUnit? = nil, labels: [String]) {
-        family = FamilyDescriptor(name: name, type: Kind.type, help: help, unit: unit, labels: labels)
+    public init(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, constantLabels: KeyValuePairs<String, String> = [:], labels: [String]
+    ) {
+        family = FamilyDescriptor(name: name, type: Kind.type, help: help, unit: unit, constantLabels: constantLabels, labels: labels)
     }
 }
 

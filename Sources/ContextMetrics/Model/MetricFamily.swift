@@ -6,6 +6,18 @@ public struct MetricFamily: Hashable, Sendable {
         public let labels: Labels
         /// What it was.
         public let value: MetricValue
+        /// Of a counter one at most, of a histogram one a bucket, in the order of the buckets.
+        public let exemplars: [Exemplar]
+        /// When the series began, in seconds since 1970; `nil` unless the registry keeps that, see
+        /// ``ContextRegistry/Options/includesCreated``.
+        public let created: Double?
+
+        init(labels: Labels, value: MetricValue, exemplars: [Exemplar] = [], created: Double? = nil) {
+            self.labels = labels
+            self.value = value
+            self.exemplars = exemplars
+            self.created = created
+        }
     }
 
     /// The name under which text format shows it: a counter's ends in `_total`.

@@ -107,17 +107,24 @@ import Testing
     private static func registry(seed: UInt64) throws -> ContextRegistry {
         var random = SeededGenerator(seed: seed)
         let timer = ManualTimer()
-        let registry = ContextRegistry(options: .init(includesSelfMetrics: false), engine: GatherEngine(timer: timer))
+        let registry = ContextRegistry(
+            options: .init(includesSelfMetrics: false, includesCreated: random.one(in: 2)), engine: GatherEngine(timer: timer))
         let states = (0..<Int.random(in: 1...12, using: &random)).map { "state \($0) \"\\\n" }
         let quantiles = Set((0..<Int.random(in: 0...5, using: &random)).map { _ in Double.random(in: 0...1, using: &random) }).sorted()
         let decimals = Int.random(in: 0...38, using: &random)
         let paid = try registry.counter("paid_total", help: "Paid.", of: UInt128.self, decimals: decimals, labels: "who")
         let size = try registry.summary("size", help: "Size.", quantiles: quantiles, labels: "who")
+        let bytes = try registry.histogram("bytes", help: "Bytes.", buckets: [0, 1, 1e6], labels: "who")
+        let sent = try registry.counter("sent_total", help: "Sent.", of: UInt64.self, labels: "who")
         let door = try registry.stateSet("door", help: "Door.", states: states, labels: "who")
         for _ in 0..<20 {
             let who = ["", "a", "\"\\\n", "é", "e\u{301}"].randomElement(using: &random) ?? ""
             paid.with(who).increment(by: (UInt128(random.next()) << 64 | UInt128(random.next())) >> UInt128(random.next() % 128))
             size.with(who).observe(Double.hostile(using: &random))
+            // `prometheus-client` loses its way behind an escaped quotation mark in an exemplar.
+            let trace = who.replacing("\"", with: "'")
+            bytes.with(who).observe(Double.hostile(using: &random), exemplar: ["trace_id": trace, "seed": "\(seed)"])
+            sent.with(who).increment(by: random.next() >> 8, exemplar: [:])
             try door.with(who).set(states.randomElement(using: &random) ?? "", to: random.one(in: 2))
             if random.one(in: 3) { timer.advance(by: .seconds(Int64.random(in: 0...300, using: &random))) }
         }
@@ -132,8 +139,7 @@ import Testing
         #expect(read.count == registries.count)
         for ((seed, registry), read) in zip(registries, read) {
             #expect(read.error == nil, "seed \(seed)")
-            let samples = read.families.flatMap(\.samples).map { ExposedSample($0.name, $0.labels, Double($0.value) ?? .nan) }
-            #expect(Set(samples) == Set(registry.snapshot().flatMap { $0.exposed(as: format) }), "seed \(seed)")
+            #expect(Set(read.samples) == Set(registry.snapshot().flatMap { $0.exposed(as: format) }), "seed \(seed)")
         }
     }
 

@@ -90,7 +90,10 @@ private func difference<Element: Equatable>(_ read: [Element], _ written: [Eleme
 
 extension ReadExposition {
     /// All samples, in the order in which they were read.
-    fileprivate var samples: [ExposedSample] {
-        families.flatMap(\.samples).map { ExposedSample($0.name, $0.labels, Double($0.value) ?? .nan) }
+    var samples: [ExposedSample] {
+        families.flatMap(\.samples).map { sample in
+            let exemplar = sample.exemplar.map { ExposedExemplar($0.labels, Double($0.value) ?? .nan, at: $0.timestamp) }
+            return ExposedSample(sample.name, sample.labels, Double(sample.value) ?? .nan, exemplar)
+        }
     }
 }

@@ -27,19 +27,29 @@ struct RandomRegistry {
         // Never the name of a family, which a state set needs for itself.
         let labels = (0..<Int.random(in: 0...4, using: &random)).map { "\(word())_label\($0)" }
         let help = Bool.random(using: &random) ? "" : "H\(text(30))."
+        let constants: KeyValuePairs = Bool.random(using: &random) ? [:] : ["\(word())_x": text(12), "\(word())_y": text(12)]
         switch Int.random(in: 0..<7, using: &random) {
         case 0:
             let total = Bool.random(using: &random) ? measured + "_total" : measured
-            number(CounterDescriptor(total, help: help, unit: unit, labels: labels), to: &sink) { max(0, $0.isNaN ? 1 : $0) }
-        case 1: number(GaugeDescriptor(measured, help: help, unit: unit, labels: labels), to: &sink) { $0 }
-        case 2: number(UntypedDescriptor(measured, help: help, unit: unit, labels: labels), to: &sink) { $0 }
+            let descriptor = CounterDescriptor(total, help: help, unit: unit, constantLabels: constants, labels: labels)
+            let values = labelSets(of: descriptor.family).map { set in
+                let value = Double.hostile(using: &random)
+                return (set, max(0, value.isNaN ? 1 : value), exemplar(Double(Int.random(in: 0...9, using: &random))))
+            }
+            sink.family(descriptor) { writer in
+                for (set, value, exemplar) in values { writer.sample(set, value: value, exemplar: exemplar) }
+            }
+            add(descriptor.family, values.map { ($0.0, .number($0.1)) }, exemplars: values.map { $0.2.map { [$0] } ?? [] })
+        case 1: number(GaugeDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels), to: &sink) { $0 }
+        case 2: number(UntypedDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels), to: &sink) { $0 }
         case 3:
-            let descriptor = InfoDescriptor(Bool.random(using: &random) ? name + "_info" : name, help: help, labels: labels)
+            let descriptor = InfoDescriptor(
+                Bool.random(using: &random) ? name + "_info" : name, help: help, constantLabels: constants, labels: labels)
             let sets = labelSets(of: descriptor.family)
             sink.family(descriptor) { writer in for set in sets { writer.sample(set) } }
             add(descriptor.family, sets.map { ($0, .number(1)) })
         case 4:
-            let descriptor = StateSetDescriptor(name, help: help, labels: labels)
+            let descriptor = StateSetDescriptor(name, help: help, constantLabels: constants, labels: labels)
             let states = Array(Set((0...3).map { "\($0)\(text(6))" })).sorted()
             let sets = labelSets(of: descriptor.family)
             let on = sets.map { _ in states.map { _ in Bool.random(using: &random) } }
@@ -48,12 +58,17 @@ struct RandomRegistry {
             }
             add(descriptor.family, zip(sets, on).flatMap { set, on in zip(states, on).map { (set, .state($0, $1)) } })
         case 5:
-            let descriptor = HistogramDescriptor(measured, help: help, unit: unit, labels: labels)
-            let values = labelSets(of: descriptor.family).map { ($0, histogram()) }
-            sink.family(descriptor) { writer in for (set, value) in values { writer.sample(set, histogram: value) } }
-            add(descriptor.family, values.map { ($0, .histogram($1)) })
+            let descriptor = HistogramDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels)
+            let values = labelSets(of: descriptor.family).map { set in
+                let value = histogram()
+                return (set, value, exemplars(of: value))
+            }
+            sink.family(descriptor) { writer in
+                for (set, value, exemplars) in values { writer.sample(set, histogram: value, exemplars: exemplars.reversed()) }
+            }
+            add(descriptor.family, values.map { ($0.0, .histogram($0.1)) }, exemplars: values.map(\.2))
         default:
-            let descriptor = SummaryDescriptor(measured, help: help, unit: unit, labels: labels)
+            let descriptor = SummaryDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels)
             let values = labelSets(of: descriptor.family).map { ($0, summary()) }
             sink.family(descriptor) { writer in for (set, value) in values { writer.sample(set, summary: value) } }
             add(descriptor.family, values.map { ($0, .summary($1)) })
@@ -68,14 +83,15 @@ struct RandomRegistry {
         add(descriptor.family, values.map { ($0, .number($1)) })
     }
 
-    private mutating func add(_ family: FamilyDescriptor, _ metrics: [([String], MetricValue)]) {
+    private mutating func add(_ family: FamilyDescriptor, _ metrics: [([String], MetricValue)], exemplars: [[Exemplar]] = []) {
         if let problem = family.problem { Issue.record("\(family.name): \(problem) (seed \(seed))") }
         families.append(
             MetricFamily(
                 name: family.name, type: family.type, help: family.help, unit: family.unit,
-                metrics: metrics.map { values, value in
-                    let labels = Labels(unchecked: zip(family.labelNames, values).map { (name: $0.text, value: $1) })
-                    return MetricFamily.Metric(labels: labels, value: value)
+                metrics: metrics.enumerated().map { index, metric in
+                    let constant = family.constantLabels.all.map { (name: $0.name.text, value: $0.value) }
+                    let labels = Labels(unchecked: constant + zip(family.labelNames, metric.0).map { (name: $0.text, value: $1) })
+                    return MetricFamily.Metric(labels: labels, value: metric.1, exemplars: exemplars.isEmpty ? [] : exemplars[index])
                 }))
     }
 
@@ -91,6 +107,23 @@ struct RandomRegistry {
         let counts = (0...bounds.count).map { _ in Int.random(in: 0...(1 << Int.random(in: 0...58, using: &random)), using: &random) }
         return (try? HistogramValue(bounds: bounds, counts: counts, sum: sum()))
             ?? HistogramValue(unchecked: [], cumulativeCounts: [0], sum: 0)
+    }
+
+    /// In one of two cases, with a time in one of two.
+    ///
+    /// Without quotation marks: `prometheus-client` loses its way behind an escaped one in an exemplar.
+    private mutating func exemplar(_ value: Double) -> Exemplar? {
+        if Bool.random(using: &random) { return nil }
+        let time = Bool.random(using: &random) ? nil : Double(Int.random(in: 0...2_000_000_000_000, using: &random)) / 1_000
+        let texts = [text(12), text(12)].map { String(String.UnicodeScalarView($0.unicodeScalars.filter { $0 != "\"" })) }
+        return try? Exemplar(value, labels: [word() + "_1": texts[0], word() + "_2": texts[1]], at: time)
+    }
+
+    /// Of buckets that aren't empty, in their order.
+    private mutating func exemplars(of value: HistogramValue) -> [Exemplar] {
+        (value.bounds + [value.bounds.last?.nextUp ?? 7]).enumerated().compactMap { bucket, bound in
+            value.counts[bucket] > 0 && bound.isFinite ? exemplar(bound) : nil
+        }
     }
 
     private mutating func summary() -> SummaryValue {

@@ -14,19 +14,20 @@ import Testing
     ]
 
     private struct Instruments {
-        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        let registry: ContextRegistry
         let counters: CounterFamily<Double, 2>
         let exact: CounterFamily<UInt64, 1>
         let gauges: GaugeFamily<Double, 1>
         let histograms: HistogramFamily<1>
         let plain: Gauge<Double>
 
-        init() throws {
+        init(includesCreated: Bool = false) throws {
+            registry = ContextRegistry(options: .init(includesSelfMetrics: false, includesCreated: includesCreated))
             counters = try registry.counter("c_total", help: "Counts.\nTwice.", labels: "a", "b")
-            exact = try registry.counter("exact_total", of: UInt64.self, labels: "a")
+            exact = try registry.counter("exact_total", constantLabels: ["zone": "\"1\"", "region": ""], of: UInt64.self, labels: "a")
             gauges = try registry.gauge("g_seconds", help: "A gauge.", unit: .seconds, labels: "a")
-            histograms = try registry.histogram("h", buckets: [-1, 0.5, 1, 1e6], labels: "a")
-            plain = try registry.gauge("plain")
+            histograms = try registry.histogram("h", constantLabels: ["b": "x\n"], buckets: [-1, 0.5, 1, 1e6], labels: "a")
+            plain = try registry.gauge("plain", constantLabels: ["a": "b"])
             try registry.info("build_info", help: "Facts.", labels: ["version": "1.0 \"beta\"", "os": "linux"])
         }
 
@@ -46,18 +47,20 @@ import Testing
 
     @Test(arguments: SeededGenerator.seeds(4)) func `they are those of rendering anew, whatever comes and goes`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let instruments = try Instruments()
+        let instruments = try Instruments(includesCreated: seed.isMultiple(of: 2))
         for step in 0..<(Sanitizer.isOn ? 15 : 40) {
             let a = Self.texts.randomElement(using: &random) ?? ""
             let b = Self.texts.randomElement(using: &random) ?? ""
             let value = Self.values.randomElement(using: &random) ?? 0
-            switch random.next() % 8 {
+            switch random.next() % 10 {
             case 0, 1: instruments.counters.with(a, b).increment(by: value)
             case 2: instruments.exact.with(a).increment(by: random.next() >> 40)
             case 3: instruments.gauges.with(a).set(value)
             case 4: instruments.histograms.with(a).observe(value)
             case 5: instruments.plain.set(value)
             case 6: instruments.counters.remove(a, b)
+            case 7: instruments.counters.with(a, b).increment(by: value, exemplar: ["a": a])
+            case 8: instruments.histograms.with(a).observe(value, exemplar: ["b": b])
             default:
                 if random.one(in: 4) { instruments.gauges.removeAll() }
                 instruments.histograms.remove(a)
@@ -113,7 +116,7 @@ import Testing
     /// Several blocks of a thousand, whole ones of them gone, places used again.
     @Test(arguments: SeededGenerator.seeds(2)) func `they are those of rendering anew in families of many blocks`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let instruments = try Instruments()
+        let instruments = try Instruments(includesCreated: true)
         func name(_ index: Int) -> String { "series \(index)" }
         for index in 0..<3_500 { instruments.gauges.with(name(index)).set(Double(index) / 8) }
         expectSame(instruments, "seed \(seed), full")

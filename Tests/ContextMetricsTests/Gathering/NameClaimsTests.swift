@@ -34,6 +34,7 @@ import Testing
         (CounterDescriptor("jobs_total", help: "Tasks.", labels: "queue").family, "help"),
         (CounterDescriptor("jobs_total", help: "Jobs.", labels: "name").family, "labels"),
         (CounterDescriptor("jobs_total", help: "Jobs.", labels: []).family, "labels"),
+        (CounterDescriptor("jobs_total", help: "Jobs.", constantLabels: ["a": "b"], labels: "queue").family, "constant labels"),
     ])
     func `G13: a family of the same name has to agree`(descriptor: FamilyDescriptor, difference: String) {
         var claims = NameClaims()

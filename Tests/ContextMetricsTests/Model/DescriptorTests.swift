@@ -42,6 +42,7 @@ import Testing
         #expect(!family.agrees(with: GaugeDescriptor("wait_seconds", labels: "a").family))
         #expect(!family.agrees(with: GaugeDescriptor("wait_seconds", unit: .seconds, labels: "b").family))
         #expect(!family.agrees(with: GaugeDescriptor("other_seconds", unit: .seconds, labels: "a").family))
+        #expect(!family.agrees(with: GaugeDescriptor("wait_seconds", unit: .seconds, constantLabels: ["b": ""], labels: "a").family))
     }
 }
 

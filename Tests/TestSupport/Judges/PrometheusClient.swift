@@ -15,6 +15,14 @@ package struct ReadExposition: Decodable, Sendable {
         package let labels: [String: String]
         /// Integers in decimal, others in hexadecimal, so that no digit is lost on the way.
         package let value: String
+        package let exemplar: Exemplar?
+    }
+
+    package struct Exemplar: Decodable, Sendable {
+        package let labels: [String: String]
+        package let value: String
+        /// In seconds since 1970.
+        package let timestamp: Double?
     }
 
     /// Why the judge refused, `nil` when it didn't.
@@ -47,13 +55,20 @@ let prometheusClientScript = """
     def number(value):
         return str(value) if isinstance(value, int) else float(value).hex()
 
+    def exemplar(sample):
+        e = getattr(sample, "exemplar", None)
+        return e and {
+            "labels": e.labels, "value": number(e.value), "timestamp": None if e.timestamp is None else float(e.timestamp)}
+
     def read(text):
         families = []
         try:
             for family in parse(text):
                 families.append({
                     "name": family.name, "type": family.type, "help": family.documentation, "unit": family.unit,
-                    "samples": [{"name": s.name, "labels": s.labels, "value": number(s.value)} for s in family.samples]})
+                    "samples": [
+                        {"name": s.name, "labels": s.labels, "value": number(s.value), "exemplar": exemplar(s)}
+                        for s in family.samples]})
             return {"error": None, "families": families}
         except Exception as error:
             return {"error": repr(error), "families": families}

@@ -16,6 +16,8 @@ public enum DropReason: String, Hashable, Sendable, CaseIterable {
     case conflict
     /// Beyond the collector's caps.
     case overflow
+    /// An exemplar, not its sample: of a bucket that is empty, or has another one.
+    case exemplar
 }
 
 /// How many samples were dropped, by reason.
@@ -55,6 +57,7 @@ extension DropReason {
         case .duplicate: 4
         case .conflict: 5
         case .overflow: 6
+        case .exemplar: 7
         }
     }
 }

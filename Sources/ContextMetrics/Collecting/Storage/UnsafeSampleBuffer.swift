@@ -94,23 +94,36 @@ final class SampleBuffer: @unchecked Sendable {
         if let record = arena.pointee.reserveSample(size) { SampleRecord.writeNumber(record, size: size, value, label: label) }
     }
 
-    func append(_ value: HistogramValue, _ labels: LabelBytes) {
-        let size = SampleRecord.size(extra: SampleRecord.extraSize(value), labels: labels)
+    func append(_ value: Double, _ labels: LabelBytes, _ details: SampleDetails) {
+        let size = SampleRecord.size(extra: 0, labels: labels) + details.size
+        if let record = arena.pointee.reserveSample(size) {
+            SampleRecord.writeNumber(record, size: size, value, labels: labels)
+            SampleRecord.write(details, to: record, size: size)
+        }
+    }
+
+    func append(_ value: HistogramValue, _ labels: LabelBytes, _ details: SampleDetails = SampleDetails()) {
+        let size = SampleRecord.size(extra: SampleRecord.extraSize(value), labels: labels) + details.size
         if let record = arena.pointee.reserveSample(size, lines: value.bounds.count + 3) {
             SampleRecord.writeHistogram(record, size: size, value, labels: labels)
+            SampleRecord.write(details, to: record, size: size)
         }
     }
 
-    func append(_ value: SummaryValue, _ labels: LabelBytes) {
-        let size = SampleRecord.size(extra: SampleRecord.extraSize(value), labels: labels)
+    func append(_ value: SummaryValue, _ labels: LabelBytes, _ details: SampleDetails = SampleDetails()) {
+        let size = SampleRecord.size(extra: SampleRecord.extraSize(value), labels: labels) + details.size
         if let record = arena.pointee.reserveSample(size, lines: value.quantiles.count + 2) {
             SampleRecord.writeSummary(record, size: size, value, labels: labels)
+            SampleRecord.write(details, to: record, size: size)
         }
     }
 
-    func append(_ value: ExactDecimal, _ labels: LabelBytes) {
-        let size = SampleRecord.size(extra: SampleRecord.extraSize(value), labels: labels)
-        if let record = arena.pointee.reserveSample(size) { SampleRecord.writeDecimal(record, size: size, value, labels: labels) }
+    func append(_ value: ExactDecimal, _ labels: LabelBytes, _ details: SampleDetails = SampleDetails()) {
+        let size = SampleRecord.size(extra: SampleRecord.extraSize(value), labels: labels) + details.size
+        if let record = arena.pointee.reserveSample(size) {
+            SampleRecord.writeDecimal(record, size: size, value, labels: labels)
+            SampleRecord.write(details, to: record, size: size)
+        }
     }
 
     /// A sample that is not written.
@@ -156,6 +169,7 @@ final class SampleBuffer: @unchecked Sendable {
                 lines += next.mostLines
                 // Each line repeats the labels.
                 bytes = bytes.clampedSum((2 * next.labelSize).clampedProduct(next.mostLines))
+                bytes = bytes.clampedSum(next.exemplarCount.clampedProduct(SampleDetails.mostExemplarBytes))
             }
             return true
         }

@@ -1,9 +1,9 @@
 // Invariants.
 // - `pointer` is the start of a record that a `SampleBuffer` wrote completely, and the buffer is alive. Views of records are
 //   handed to closures and not kept.
-// - Layout: 4 bytes size (a multiple of 8, with this header), 1 byte kind, 1 unused, 2 bytes number of label values; then 8 bytes
-//   of payload (a number, a descriptor, the next chunk, a count); then what the kind adds; then the labels: 4 bytes length each,
-//   then their bytes.
+// - Layout: 4 bytes size (a multiple of 8, with this header), 1 byte kind, 1 byte whether there are details, 2 bytes number of label
+//   values; then 8 bytes of payload (a number, a descriptor, the next chunk, a count); then what the kind adds; then the labels: 4 bytes
+//   length each, then their bytes; then the details.
 
 /// One record of a ``SampleBuffer``: a family, or a sample of the family before it.
 struct SampleRecord {
@@ -96,9 +96,28 @@ struct SampleRecord {
     }
 
     /// No fewer lines than a sample has in any format.
-    var mostLines: Int { kind == .histogram || kind == .summary ? extraSize / 16 + 3 : 1 }
+    var mostLines: Int { (kind == .histogram || kind == .summary ? extraSize / 16 + 3 : 1) + (hasDetails ? 1 : 0) }
     /// No fewer bytes than its label values have.
-    var labelSize: Int { size - SampleRecord.headerSize - extraSize }
+    var labelSize: Int { (hasDetails ? detailsStart : size) - SampleRecord.headerSize - extraSize }
+
+    // MARK: Details
+
+    /// Whether it carries anything beside its labels and its value.
+    var hasDetails: Bool { pointer.load(fromByteOffset: 5, as: UInt8.self) != 0 }
+    /// What it carries beside its labels and its value.
+    var details: SampleDetails { hasDetails ? SampleDetails(at: pointer + detailsStart) : SampleDetails() }
+    /// How many exemplars it carries.
+    var exemplarCount: Int { hasDetails ? pointer.load(fromByteOffset: detailsStart + 8, as: Int.self) : 0 }
+    private var detailsStart: Int {
+        SampleRecord.headerSize + extraSize + withLabelBytes { ($0.count + 7) & ~7 }
+    }
+
+    /// Writes the details of a record of this size, which has room for them at its end.
+    static func write(_ details: SampleDetails, to record: UnsafeMutableRawPointer, size: Int) {
+        if details.isEmpty { return }
+        record.storeBytes(of: 1, toByteOffset: 5, as: UInt8.self)
+        details.write(to: record + (size - details.size))
+    }
 
     private var labels: UnsafeRawPointer { pointer + (SampleRecord.headerSize + extraSize) }
 

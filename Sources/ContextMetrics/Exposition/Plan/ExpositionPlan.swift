@@ -10,7 +10,7 @@ struct ExpositionPlan: Sendable {
 
     enum Content: Sendable {
         case lines(PlanSegment)
-        /// A family that only its storage can read.
+        /// A family that only its storage can read, or that has exemplars: they change from scrape to scrape.
         case family(FamilyCore)
     }
 
@@ -54,7 +54,7 @@ struct ExpositionPlan: Sendable {
             }
         }
         for (index, family) in families.enumerated() {
-            if case .other = family.storage.kind {
+            if family.storage.isOther || (Encoder.hasExemplars && family.hasExemplars) {
                 endPiece()
                 pieces.append(Piece(families: index..<index + 1, content: .family(family)))
                 continue

@@ -32,6 +32,21 @@ enum LineText {
         }
         return to + count
     }
+
+    /// The number of a counter of `Double`.
+    @inline(__always)
+    static func putCounter(_ cell: UnsafeMutableRawPointer, to: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        let word = NumberCell(cell).bits
+        // From there on a `Double` has fewer digits than its integer.
+        return word < 1_000_000_000_000_000 ? IntegerText.put(word, to: to) : DoubleText.put(NumberCell(cell).total(Double.self), to: to)
+    }
+
+    /// The number of a counter of integers.
+    @inline(__always)
+    static func putInteger(_ cell: UnsafeMutableRawPointer, to: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        let word = NumberCell(cell).bits
+        return IntegerText.put(word >> 63 == 0 ? word : NumberCell(cell).total(UInt64.self), to: to)
+    }
 }
 
 extension TextBuffer {
@@ -42,18 +57,10 @@ extension TextBuffer {
         while position.run < end, !isFull {
             let run = segment.runs[position.run]
             switch run.kind {
-            case .counters(.double):
-                appendLines(of: segment, run, &position) { cell, to in
-                    let word = NumberCell(cell).bits
-                    // From there on a `Double` has fewer digits than its integer.
-                    return word < 1_000_000_000_000_000
-                        ? IntegerText.put(word, to: to) : DoubleText.put(NumberCell(cell).total(Double.self), to: to)
-                }
-            case .counters(.signed), .counters(.unsigned):
-                appendLines(of: segment, run, &position) { cell, to in
-                    let word = NumberCell(cell).bits
-                    return IntegerText.put(word >> 63 == 0 ? word : NumberCell(cell).total(UInt64.self), to: to)
-                }
+            case .counters(.double) where run.hasCreated: appendLinesAndCreated(of: segment, run, &position, LineText.putCounter)
+            case .counters(.double): appendLines(of: segment, run, &position) { LineText.putCounter($0, to: $1) }
+            case .counters where run.hasCreated: appendLinesAndCreated(of: segment, run, &position, LineText.putInteger)
+            case .counters: appendLines(of: segment, run, &position) { LineText.putInteger($0, to: $1) }
             case .gauges(.double):
                 appendLines(of: segment, run, &position) { cell, to in DoubleText.put(NumberCell(cell).load(Double.self), to: to) }
             case .gauges(.unsigned):
@@ -105,6 +112,29 @@ extension TextBuffer {
         position.cell = done
     }
 
+    /// Lines of a number each, and behind each of them the one that says when the series began.
+    private mutating func appendLinesAndCreated(
+        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition,
+        _ value: (UnsafeMutableRawPointer, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+    ) {
+        let room = max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom
+        while position.cell < run.cells.upperBound, !isFull {
+            let cell = segment.cells[position.cell]
+            let firstLine = run.firstLine + (position.cell - run.cells.lowerBound) * run.linesEach
+            let start = segment.start(ofLine: firstLine)
+            let (middle, end) = (Int(segment.ends[firstLine]), Int(segment.ends[firstLine + 1]))
+            segment.text.withUnsafeBufferPointer { text in
+                guard let text = text.baseAddress else { return }
+                write(atMost: 2 * room) { to in
+                    let to = value(cell, LineText.copy(text + start, to: to, count: middle &- start))
+                    to.initialize(to: UInt8(ascii: "\n"))
+                    return LineText.copy(text + middle, to: to + 1, count: end &- middle)
+                }
+            }
+            position.cell += 1
+        }
+    }
+
     private mutating func appendHistograms(
         of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, _ buckets: Int, _ sums: SumLines,
         _ counts: inout [UInt64]
@@ -129,15 +159,20 @@ extension TextBuffer {
                             to += 1
                             start = stop
                         }
-                        if sums == .never || (sums == .unlessNegative && !(sum >= 0)) { return to }
-                        var stop = Int(ends[firstLine &+ buckets])
-                        to = DoubleText.put(sum, to: LineText.copy(text + start, to: to, count: stop &- start))
-                        to.initialize(to: UInt8(ascii: "\n"))
-                        start = stop
-                        stop = Int(ends[firstLine &+ buckets &+ 1])
-                        to = IntegerText.put(total, to: LineText.copy(text + start, to: to + 1, count: stop &- start))
-                        to.initialize(to: UInt8(ascii: "\n"))
-                        return to + 1
+                        if sums == .always || (sums == .unlessNegative && sum >= 0) {
+                            var stop = Int(ends[firstLine &+ buckets])
+                            to = DoubleText.put(sum, to: LineText.copy(text + start, to: to, count: stop &- start))
+                            to.initialize(to: UInt8(ascii: "\n"))
+                            start = stop
+                            stop = Int(ends[firstLine &+ buckets &+ 1])
+                            to = IntegerText.put(total, to: LineText.copy(text + start, to: to + 1, count: stop &- start))
+                            to.initialize(to: UInt8(ascii: "\n"))
+                            to += 1
+                        }
+                        if !run.hasCreated { return to }
+                        let last = firstLine &+ run.linesEach &- 1
+                        start = segment.start(ofLine: last)
+                        return LineText.copy(text + start, to: to, count: Int(ends[last]) &- start)
                     }
                 }
             }

@@ -25,7 +25,8 @@ final class PlanSegment: @unchecked Sendable {
         enum Kind {
             case counters(SeriesKind.Number)
             case gauges(SeriesKind.Number)
-            /// Each has a line for each bucket, then those of its sum and its count. Without a reference: runs are copied often.
+            /// Each has a line for each bucket, then those of its sum and its count, as far as there are any. Without a reference: runs are
+            /// copied often.
             case histograms(buckets: Int, sums: SumLines)
         }
 
@@ -34,6 +35,8 @@ final class PlanSegment: @unchecked Sendable {
         let cells: Range<Int>
         let firstLine: Int
         let linesEach: Int
+        /// The last line of each says when it began: nothing is put in.
+        let hasCreated: Bool
     }
 
     let members: [Member]
@@ -54,10 +57,10 @@ final class PlanSegment: @unchecked Sendable {
         var found: [Member] = []
         for member in members {
             let core = families[member.family]
-            let (view, records) = core.view(ofBlock: member.block)
+            let (view, records, created) = core.view(ofBlock: member.block)
             views.append(view)
             found.append(Member(family: member.family, block: member.block, version: view.version, leads: member.leads))
-            guard lines.append(records, of: core, member, encoder) else { return nil }
+            guard lines.append(records, Encoder.hasCreated ? created : [], of: core, member, encoder) else { return nil }
         }
         self.views = views
         cores = members.map { families[$0.family] }
@@ -77,11 +80,11 @@ final class PlanSegment: @unchecked Sendable {
         return first..<end
     }
 
-    /// Of some runs: each line has a digit and a line feed behind its fixed text.
+    /// The fewest bytes that some runs can have: each line has a digit and a line feed behind its fixed text, but for those of creation.
     func leastBytes(of runs: Range<Int>) -> Int {
         guard let first = self.runs[runs].first, let last = self.runs[runs].last else { return 0 }
-        let end = last.firstLine + last.cells.count * last.linesEach
-        return start(ofLine: end) - start(ofLine: first.firstLine) + 2 * (end - first.firstLine)
+        let text = start(ofLine: last.firstLine + last.cells.count * last.linesEach) - start(ofLine: first.firstLine)
+        return self.runs[runs].reduce(text) { $0 + 2 * $1.cells.count * ($1.linesEach - ($1.hasCreated ? 1 : 0)) }
     }
 
     /// Where the fixed text of a line begins.
@@ -99,7 +102,7 @@ final class PlanSegment: @unchecked Sendable {
         init(mostText: Int) { self.mostText = min(mostText, 1 << 31) }
 
         mutating func append<Encoder: ExpositionEncoder>(
-            _ records: [SeriesRecord], of core: FamilyCore, _ member: Member, _ encoder: Encoder.Type
+            _ records: [SeriesRecord], _ created: [Double], of core: FamilyCore, _ member: Member, _ encoder: Encoder.Type
         ) -> Bool {
             let family = core.descriptor
             let kind: Run.Kind
@@ -116,17 +119,35 @@ final class PlanSegment: @unchecked Sendable {
             let start = cells.count
             let firstLine = ends.count
             if member.leads { Encoder.appendMetadata(of: family, to: &text) }
-            for record in records {
+            for (index, record) in records.enumerated() {
                 for part in parts {
                     Encoder.appendSeries(record, part, of: family, to: &text)
-                    guard text.count <= mostText else { return false }
-                    longest = max(longest, text.count - (ends.last.map(Int.init) ?? 0))
-                    ends.append(UInt32(text.count))
+                    guard endLine() else { return false }
+                }
+                if !created.isEmpty {
+                    // Whatever the clock said: there is a line for each.
+                    if created[index].isFinite {
+                        Encoder.appendSeries(record, .created, of: family, to: &text)
+                        text.append(value: created[index])
+                        text.newline()
+                    }
+                    guard endLine() else { return false }
                 }
                 cells.append(record.payload)
             }
+            let linesEach = parts.count + (created.isEmpty ? 0 : 1)
             runs.append(
-                Run(family: member.family, kind: kind, cells: start..<cells.count, firstLine: firstLine, linesEach: parts.count))
+                Run(
+                    family: member.family, kind: kind, cells: start..<cells.count, firstLine: firstLine, linesEach: linesEach,
+                    hasCreated: !created.isEmpty))
+            return true
+        }
+
+        /// False when there is more text than there may be.
+        private mutating func endLine() -> Bool {
+            guard text.count <= mostText else { return false }
+            longest = max(longest, text.count - (ends.last.map(Int.init) ?? 0))
+            ends.append(UInt32(text.count))
             return true
         }
     }

@@ -4,4 +4,13 @@ final class InstrumentStore: Sendable {
     let numbers = NumberArena()
     /// Which series there are.
     let changes = SeriesChanges()
+    /// What their exemplars and their series are stamped with.
+    let clock: WallClock
+    /// Whether their series are stamped, where a format shows that.
+    let keepsCreated: Bool
+
+    init(clock: WallClock = .system, keepsCreated: Bool = false) {
+        self.clock = clock
+        self.keepsCreated = keepsCreated
+    }
 }

@@ -10,6 +10,8 @@ final class FamilyCore: @unchecked Sendable {
     private struct State {
         /// In the order of exposition, `nil` where a series was removed and none has taken its place.
         var entries: [SeriesRecord?] = []
+        /// When they began, in seconds since 1970; empty unless the family keeps that.
+        var created: [Double] = []
         var vacant: [Int] = []
         var upkeep = SeriesTable.Upkeep()
         var blocks: [SeriesBlock] = []
@@ -24,7 +26,12 @@ final class FamilyCore: @unchecked Sendable {
     let storage: any SeriesStorage
     /// How many series it may have, beside the one for all others.
     let limit: Int
-    private let changes: SeriesChanges
+    let changes: SeriesChanges
+    let clock: WallClock
+    /// Whether it keeps when each of its series began.
+    let keepsCreated: Bool
+    let exemplarStore = AtomicLazyReference<ExemplarStore>()
+    let droppedExemplarCount = Atomic(0)
     private let droppedUpdates = Atomic(0)
     private let refusedLookups = Atomic(0)
     private let hash = LabelHash()
@@ -32,12 +39,14 @@ final class FamilyCore: @unchecked Sendable {
     private let state = Locked(State())
 
     init(
-        _ descriptor: FamilyDescriptor, _ storage: any SeriesStorage, changes: SeriesChanges = SeriesChanges(),
+        _ descriptor: FamilyDescriptor, _ storage: any SeriesStorage, in store: InstrumentStore = InstrumentStore(),
         limit: Int = SeriesLimit.standard
     ) {
         self.descriptor = descriptor
         self.storage = storage
-        self.changes = changes
+        changes = store.changes
+        clock = store.clock
+        keepsCreated = store.keepsCreated && descriptor.hasCreated
         self.limit = limit
     }
 
@@ -81,12 +90,15 @@ final class FamilyCore: @unchecked Sendable {
         labels.withBytes { key in
             let hash = hash(key)
             if let record = find(key, hash: hash) { return record.payload }
+            // The clock may be anybody's: not under the lock.
+            let now = keepsCreated ? clock.now : 0
             return state.withLock { state in
                 if let record = find(key, hash: hash) { return record.payload }
                 if !isExempt, state.upkeep.live >= limit { return nil }
                 let place = state.vacant.popLast() ?? state.entries.count
                 let record = SeriesRecord(key, payload: storage.make(), place: place)
                 if place == state.entries.count { state.entries.append(record) } else { state.entries[place] = record }
+                if keepsCreated { if place == state.created.count { state.created.append(now) } else { state.created[place] = now } }
                 table.insert(record, hash: hash, &state.upkeep)
                 noteChange(of: place, by: 1, &state)
                 return record.payload
@@ -100,15 +112,18 @@ final class FamilyCore: @unchecked Sendable {
     ///
     /// Constant time.
     func remove(_ labels: [String]) -> Bool {
-        labels.withBytes { key in
+        let removed = labels.withBytes { key in
             let hash = hash(key)
-            return state.withLock { state in
-                guard let record = find(key, hash: hash) else { return false }
+            return state.withLock { state -> UnsafeMutableRawPointer? in
+                guard let record = find(key, hash: hash) else { return nil }
                 table.remove(record, hash: hash, &state.upkeep)
                 retire(record, &state)
-                return true
+                return record.payload
             }
         }
+        guard let removed else { return false }
+        forgetExemplars(of: [removed])
+        return true
     }
 
     func removeAll() {
@@ -116,6 +131,7 @@ final class FamilyCore: @unchecked Sendable {
             table.removeAll(&state.upkeep)
             for case let record? in state.entries { retire(record, &state) }
         }
+        exemplarStore.load()?.removeAll()
     }
 
     private func retire(_ record: SeriesRecord, _ state: inout State) {
@@ -170,7 +186,10 @@ final class FamilyCore: @unchecked Sendable {
             return (freed, stripes)
         }
         for stripes in stripes { stripes.deallocate() }
-        storage.free(freed.map(\.record.payload))
+        let places = freed.map(\.record.payload)
+        // Handles that were still held may have left some since the removal.
+        forgetExemplars(of: places)
+        storage.free(places)
         for series in freed { series.record.deallocate() }
     }
 
@@ -194,17 +213,19 @@ final class FamilyCore: @unchecked Sendable {
 
     var isEmpty: Bool { state.withLock { $0.upkeep.live == 0 } }
 
-    /// The series of a block as they are now.
+    /// The series of a block as they are now, and when each of them began, if the family keeps that.
     ///
     /// They can be read as long as somebody holds the view.
-    func view(ofBlock block: Int) -> (view: SeriesView, records: [SeriesRecord]) {
+    func view(ofBlock block: Int) -> (view: SeriesView, records: [SeriesRecord], created: [Double]) {
         state.withLock { state in
-            let records = state.entries[SeriesBlock.places(of: block).clamped(to: state.entries.indices)].compactMap(\.self)
+            let places = SeriesBlock.places(of: block).clamped(to: state.entries.indices)
+            let records = state.entries[places].compactMap(\.self)
+            let created = keepsCreated ? places.filter { state.entries[$0] != nil }.map { state.created[$0] } : []
             let version = block < state.blocks.count ? state.blocks[block].version : 0
             let view = SeriesView(block: block, version: version, removals: state.removals)
             state.views.append(view)
             if state.views.count > 2 * state.blocks.count + 64 { _ = FamilyCore.oldestViews(&state) }
-            return (view, records)
+            return (view, records, created)
         }
     }
 
@@ -212,9 +233,17 @@ final class FamilyCore: @unchecked Sendable {
     ///
     /// No lock is held while `body` runs. Label values stand in the order of the descriptor's label names.
     func visit(_ body: ([String], InstrumentReading) -> Void) {
+        visit { labels, reading, _ in body(labels, reading) }
+    }
+
+    /// The same with what else samples carry.
+    func visit(_ body: ([String], InstrumentReading, SampleDetails) -> Void) {
         for block in blocks.indices {
-            let (view, records) = view(ofBlock: block)
-            for record in records { body(record.labels, storage.read(record.payload)) }
+            let (view, records, created) = view(ofBlock: block)
+            for (index, record) in records.enumerated() {
+                let details = SampleDetails(exemplars: exemplars(of: record.payload), created: created.isEmpty ? nil : created[index])
+                body(record.labels, storage.read(record.payload), details)
+            }
             withExtendedLifetime(view) {}
         }
     }

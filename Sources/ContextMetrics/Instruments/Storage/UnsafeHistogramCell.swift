@@ -71,7 +71,7 @@ struct HistogramCell: @unchecked Sendable {
     ///
     /// As many steps for every value, and none of them a branch that the processor could guess wrongly.
     @inline(__always)
-    private func bucket(of value: Double) -> Int {
+    func bucket(of value: Double) -> Int {
         let header = header
         var bucket = 0
         var step = header.step

@@ -17,6 +17,8 @@ protocol SeriesStorage: Sendable {
 
 extension SeriesStorage {
     var kind: SeriesKind { .other }
+    /// Whether nobody else can read its places.
+    var isOther: Bool { if case .other = kind { true } else { false } }
 }
 
 /// What encoders have to know of a family's places to read them without a detour.
@@ -62,6 +64,10 @@ struct NumberStorage<Value: MetricNumber>: SeriesStorage, @unchecked Sendable {
 
     func read(_ place: UnsafeMutableRawPointer) -> InstrumentReading {
         let cell = NumberCell(place)
-        return .number((isCounting ? cell.total(Value.self) : cell.load(Value.self)).sampleValue)
+        if !isCounting { return .number(cell.load(Value.self).sampleValue) }
+        if Value.self == Double.self { return .number(cell.total(Double.self)) }
+        let total = cell.total(UInt64.self)
+        // From there on a `Double` may lose digits.
+        return total > 1 << 53 ? .decimal(ExactDecimal(UInt128(total), decimals: 0)) : .number(Double(total))
     }
 }
