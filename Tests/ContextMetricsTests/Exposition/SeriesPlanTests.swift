@@ -40,7 +40,7 @@ import Testing
             let anew = format.blocks(instruments.families.sealed)?.joined().map(\.self)
             #expect(kept == anew, comment)
             let reader = ExpositionReader(instruments.families, as: format)
-            let (least, most) = (reader.leastBytes, reader.mostBytes ?? 0)
+            let (least, most) = (reader.leastBytes, reader.mostBytes ?? .max)
             #expect((least...most).contains(kept?.count ?? 0), comment)
         }
     }

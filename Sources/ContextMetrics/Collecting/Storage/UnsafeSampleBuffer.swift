@@ -162,10 +162,10 @@ final class SampleBuffer: @unchecked Sendable {
                 lines = 0
             case .end: break
             // Each character of a label takes two bytes at most.
-            case .number:
+            case .number where !next.hasDetails:
                 lines += 1
                 bytes = bytes.clampedSum(2 * next.labelSize)
-            case .decimal, .histogram, .summary:
+            case .number, .decimal, .histogram, .summary:
                 lines += next.mostLines
                 // Each line repeats the labels.
                 bytes = bytes.clampedSum((2 * next.labelSize).clampedProduct(next.mostLines))
