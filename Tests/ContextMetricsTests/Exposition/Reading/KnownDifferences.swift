@@ -57,10 +57,9 @@ extension KnownDifferences {
     }
 
     private static func isSeriesRepeated(inLine number: Int, of page: String) -> Bool {
-        let series = page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line[..<(line.lastIndex(of: "}") ?? line.startIndex)]
-        }
-        return series.count { $0 == series[number - 1] } > 1
+        let lines = page.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let series = lines.map { line in Array(line.prefix { $0 != UInt8(ascii: "}") }) }
+        return series.indices.contains(number - 1) && series.count { $0 == series[number - 1] } > 1
     }
 
     /// Whether a page has what `prometheus-client` refuses in text format and Prometheus doesn't.
