@@ -24,6 +24,7 @@ let package = Package(
         .library(name: "ContextMetricsFlyingFox", targets: ["ContextMetricsFlyingFox"]),
         .executable(name: "demo", targets: ["demo"]),
         .executable(name: "scrape-latency", targets: ["scrape-latency"]),
+        .executable(name: "exposition-lint", targets: ["exposition-lint"]),
     ],
     traits: [
         .trait(name: "NIO", description: "MetricsServer and the handler for a SwiftNIO pipeline."),
@@ -70,7 +71,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        // What both executables need and no library does: signals that end them, and their exit status.
+        // What the executables need and no library does: signals that end them, and their exit status.
         .target(name: "Programs", swiftSettings: settings),
         .executableTarget(
             name: "demo",
@@ -87,6 +88,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .executableTarget(name: "exposition-lint", dependencies: ["ContextMetrics", "Programs"], swiftSettings: settings),
         // What several test targets need: other people's programs that judge ours, and an HTTP client that can misbehave.
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(

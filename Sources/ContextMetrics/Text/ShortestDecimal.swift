@@ -91,7 +91,7 @@ struct ShortestDecimal {
 
 extension UInt128 {
     /// The product without its lowest 64 bits, which has to fit.
-    fileprivate func multipliedHigh(by factor: UInt64) -> UInt128 {
+    func multipliedHigh(by factor: UInt64) -> UInt128 {
         let low = UInt128(UInt64(truncatingIfNeeded: self)) &* UInt128(factor)
         return (self >> 64) &* UInt128(factor) &+ low >> 64
     }

@@ -1,4 +1,4 @@
-#if NIO && os(Linux)
+#if os(Linux)
     import Foundation
 
     /// A program that runs beside the test, in a folder of its own, until it ends or this is released.
@@ -16,8 +16,15 @@
         let folder: URL
         private let process = Process()
 
-        /// Starts `program`, a path or a name to look up, in its folder, with `files` written there by name.
-        init(_ program: String, _ arguments: [String] = [], files: [String: String] = [:]) throws {
+        /// Starts a program of the package, that was built beside this test.
+        convenience init(built program: String, _ arguments: [String], input: Data? = nil) throws {
+            let test = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments.first ?? "")
+            let folder = test.resolvingSymlinksInPath().deletingLastPathComponent()
+            try self.init(folder.appendingPathComponent(program).path, arguments, input: input)
+        }
+
+        /// Starts `program`, a path or a name to look up, in its folder, with `files` written there by name and `input` on standard input.
+        init(_ program: String, _ arguments: [String] = [], files: [String: String] = [:], input: Data? = nil) throws {
             folder = FileManager.default.temporaryDirectory.appendingPathComponent("end-to-end-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
@@ -26,6 +33,12 @@
             process.arguments = [program] + arguments
             process.currentDirectoryURL = folder
             process.standardInput = FileHandle.nullDevice
+            if let input {
+                // A file and not a pipe: nobody has to write while it reads.
+                let file = folder.appendingPathComponent("input")
+                try input.write(to: file)
+                process.standardInput = try FileHandle(forReadingFrom: file)
+            }
             process.standardOutput = try FileHandle(forWritingTo: folder.appendingPathComponent("output"))
             process.standardError = try FileHandle(forWritingTo: folder.appendingPathComponent("errors"))
             try process.run()

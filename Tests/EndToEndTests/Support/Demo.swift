@@ -18,9 +18,7 @@
 
         /// Starts the demo, or another program of the package, that was built beside this test.
         static func start(_ arguments: [String], program: String = "demo") throws -> ChildProcess {
-            let test = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments.first ?? "")
-            let folder = test.resolvingSymlinksInPath().deletingLastPathComponent()
-            return try ChildProcess(folder.appendingPathComponent(program).path, arguments)
+            try ChildProcess(built: program, arguments)
         }
 
         func client() throws -> Client { try Client(port: port) }
