@@ -83,7 +83,7 @@ import Testing
 }
 
 /// Where two lists first differ, in few words; `nil` when they are equal.
-private func difference<Element: Equatable>(_ read: [Element], _ written: [Element]) -> String? {
+func difference<Element: Equatable>(_ read: [Element], _ written: [Element]) -> String? {
     for (index, (a, b)) in zip(read, written).enumerated() where a != b { return "at \(index): read \(a), written \(b)" }
     return read.count == written.count ? nil : "read \(read.count), written \(written.count)"
 }

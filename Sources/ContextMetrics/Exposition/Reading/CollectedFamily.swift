@@ -6,6 +6,7 @@ struct CollectedFamily {
         let labels: Labels
         let value: Double
         let text: String
+        let exemplar: Exemplar?
     }
 
     let name: String
@@ -38,7 +39,17 @@ struct CollectedFamily {
     }
 
     private func numbers(_ roles: SampleRole...) -> [MetricFamily.Metric] {
-        samples.filter { roles.contains($0.role) }.map { MetricFamily.Metric(labels: $0.labels, value: .number($0.value)) }
+        let created = created
+        return samples.filter { roles.contains($0.role) }.map { sample in
+            MetricFamily.Metric(
+                labels: sample.labels, value: .number(sample.value), exemplars: sample.exemplar.map { [$0] } ?? [],
+                created: created[sample.labels])
+        }
+    }
+
+    /// When the metrics began, as far as that is told.
+    private var created: [Labels: Double] {
+        Dictionary(samples.filter { $0.role == .created }.map { ($0.labels, $0.value) }) { first, _ in first }
     }
 
     private var untyped: [MetricFamily] {
@@ -75,9 +86,12 @@ struct CollectedFamily {
 
     private var histograms: [MetricFamily.Metric]? {
         var result: [MetricFamily.Metric] = []
+        let created = created
         for (labels, samples) in metrics(apart: "le", in: .bucket) {
             guard let value = CollectedFamily.histogram(samples) else { return nil }
-            result.append(MetricFamily.Metric(labels: labels, value: .histogram(value)))
+            result.append(
+                MetricFamily.Metric(
+                    labels: labels, value: .histogram(value), exemplars: samples.compactMap(\.exemplar), created: created[labels]))
         }
         return result
     }
@@ -108,9 +122,10 @@ struct CollectedFamily {
 
     private var summaries: [MetricFamily.Metric]? {
         var result: [MetricFamily.Metric] = []
+        let created = created
         for (labels, samples) in metrics(apart: "quantile", in: .bare) {
             guard let value = CollectedFamily.summary(samples) else { return nil }
-            result.append(MetricFamily.Metric(labels: labels, value: .summary(value)))
+            result.append(MetricFamily.Metric(labels: labels, value: .summary(value), created: created[labels]))
         }
         return result
     }

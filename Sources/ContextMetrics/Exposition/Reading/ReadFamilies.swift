@@ -1,9 +1,9 @@
 extension MetricFamily {
     /// The families of a whole exposition, in the order of their first lines.
     ///
-    /// Timestamps, exemplars and times of creation are left out: a ``MetricFamily`` has no place for them. A counter has its name with
-    /// `_total`, an info with `_info`, as text format shows them. What can't be one of the types' values is kept as numbers, in an untyped family
-    /// for each name of a sample: gauge histograms, and histograms and summaries whose lines don't make one.
+    /// Timestamps are left out: a ``MetricFamily`` has no place for them. A counter has its name with `_total`, an info with `_info`, as text
+    /// format shows them. What can't be one of the types' values is kept as numbers, in an untyped family for each name of a sample: gauge
+    /// histograms, and histograms and summaries whose lines don't make one.
     ///
     /// - Throws: What makes the exposition invalid. Memory is linear in the text.
     public static func families(
@@ -37,7 +37,8 @@ private struct FamilyBuilder: ExpositionVisitor {
         let place = place(sample.familyNumber) { CollectedFamily(name: sample.family) }
         collected[place].samples.append(
             CollectedFamily.Sample(
-                role: sample.identity.role, name: sample.name, labels: sample.labels, value: sample.value, text: sample.valueText))
+                role: sample.identity.role, name: sample.name, labels: sample.labels, value: sample.value, text: sample.valueText,
+                exemplar: sample.exemplar))
     }
 
     private mutating func place(_ number: Int, _ make: () -> CollectedFamily) -> Int {

@@ -97,21 +97,11 @@ public struct ReadSample: ~Copyable {
         }
     }
 
-    /// An example of what was counted.
-    public struct Exemplar: Hashable, Sendable {
-        /// Where to find it, such as a trace.
-        public let labels: Labels
-        /// What was observed.
-        public let value: Double
-        /// In seconds since 1970, `nil` where it has none.
-        public let timestamp: Double?
-    }
-
     /// Its exemplar, `nil` where the line has none.
     public var exemplar: Exemplar? {
         if !place.hasExemplar { return nil }
         return withLine { line in
-            Exemplar(labels: place.exemplar.all(of: line), value: place.exemplarValue, timestamp: place.exemplarTimestamp)
+            Exemplar(unchecked: place.exemplarValue, labels: place.exemplar.all(of: line), at: place.exemplarTimestamp)
         }
     }
 
