@@ -1,5 +1,6 @@
 // Invariant: a value lent to a visitor holds a pointer into a line that is there until the visitor's call returns. The value can't be
-// copied and is lent, never given, so it doesn't outlive the call. Places in it lie within the line.
+// copied and is lent, never given, so it doesn't outlive the call. Places in it lie within the line. The pointer is taken out of the call
+// that lends it: the line's span is an argument of `lend`, so its bytes stay until that returns.
 
 /// A line of metadata or a comment, lent to an ``ExpositionVisitor``.
 public struct ReadMetadata: ~Copyable {
@@ -30,6 +31,9 @@ public struct ReadMetadata: ~Copyable {
     }
 
     /// Lends a line to a visitor.
+    ///
+    /// What is lent has a name: the optimizer of Swift 6.3.1 crashes over a value that can't be copied and has none. Nor is this inlined.
+    @inline(never)
     static func lend(
         _ line: Span<UInt8>, _ place: MetadataLine, family: Int, number: Int, to visitor: inout some ExpositionVisitor
     ) {
@@ -40,9 +44,8 @@ public struct ReadMetadata: ~Copyable {
             case .type(let type): .type(type)
             case .comment, .end: .comment
             }
-        line.withUnsafeBufferPointer {
-            visitor.visit(ReadMetadata(bytes: $0, place: place, familyNumber: family, line: number, kind: kind))
-        }
+        let metadata = ReadMetadata(bytes: line.lent, place: place, familyNumber: family, line: number, kind: kind)
+        visitor.visit(metadata)
     }
 }
 
@@ -118,15 +121,15 @@ public struct ReadSample: ~Copyable {
     }
 
     /// Lends a line to a visitor.
-    @inline(__always)
+    ///
+    /// What is lent has a name: the optimizer of Swift 6.3.1 crashes over a value that can't be copied and has none. Nor is this inlined.
+    @inline(never)
     static func lend(
         _ line: Span<UInt8>, _ place: SampleLine, _ identity: SampleIdentity, type: ReadFamilyType, family: Int, number: Int,
         to visitor: inout some ExpositionVisitor
     ) {
-        line.withUnsafeBufferPointer {
-            visitor.visit(
-                ReadSample(bytes: $0, place: place, identity: identity, familyNumber: family, line: number, type: type))
-        }
+        let sample = ReadSample(bytes: line.lent, place: place, identity: identity, familyNumber: family, line: number, type: type)
+        visitor.visit(sample)
     }
 }
 
@@ -134,4 +137,10 @@ extension SampleLine.Braces {
     fileprivate func all(of line: Span<UInt8>) -> Labels {
         Labels(unchecked: labels.map { (name: $0.name.string(of: line), value: $0.value.string(of: line)) })
     }
+}
+
+extension Span<UInt8> {
+    /// Where the bytes are, for as long as the span is there.
+    @inline(__always)
+    fileprivate var lent: UnsafeBufferPointer<UInt8> { withUnsafeBufferPointer { $0 } }
 }
