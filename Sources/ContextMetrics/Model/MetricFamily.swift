@@ -2,7 +2,7 @@
 public struct MetricFamily: Hashable, Sendable {
     /// One series with its value at the time of the gather.
     public struct Metric: Hashable, Sendable {
-        /// The labels that tell this series from the others of its family.
+        /// The labels that tell this series from the others of its family, and those that all of them have.
         public let labels: Labels
         /// What it was.
         public let value: MetricValue

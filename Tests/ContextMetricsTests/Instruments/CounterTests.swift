@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import ContextMetrics
@@ -70,5 +71,40 @@ import Testing
         family.with("b").increment(by: .nan)
         #expect(family.dropped == 2)
         #expect(family.with("a").dropped == 2)
+    }
+}
+
+/// Hundredths, which a program counts in by a type of its own.
+private struct Hundredths: MetricNumber {
+    typealias AtomicRepresentation = UInt64.AtomicRepresentation
+    static let zero = Hundredths(0)
+    static let one = Hundredths(100)
+
+    let count: UInt64
+
+    init(_ count: UInt64) { self.count = count }
+    init(whole: UInt64) { count = whole &* 100 }
+
+    static func encodeAtomicRepresentation(_ value: consuming Self) -> AtomicRepresentation {
+        UInt64.encodeAtomicRepresentation(value.count)
+    }
+    static func decodeAtomicRepresentation(_ bits: consuming AtomicRepresentation) -> Self {
+        Hundredths(UInt64.decodeAtomicRepresentation(bits))
+    }
+
+    func counted(up amount: Self) -> Self? { raised(by: amount) }
+    func raised(by amount: Self) -> Self? { Hundredths(count &+ amount.count) }
+    func lowered(by amount: Self) -> Self? { Hundredths(count &- amount.count) }
+    var sampleValue: Double { Double(count) / 100 }
+    var whole: UInt64? { count.isMultiple(of: 100) ? count / 100 : nil }
+}
+
+extension Counters {
+    @Test func `a counter of a number of one's own is exposed as that number says`() throws {
+        let counter = try registry.counter("paid_total", of: Hundredths.self)
+        counter.increment(by: Hundredths(150))
+        counter.increment()
+        #expect(counter.value.count == 250)
+        #expect(registry.snapshot().first { $0.name.text == "paid_total" }?[.none] == .number(2.5))
     }
 }

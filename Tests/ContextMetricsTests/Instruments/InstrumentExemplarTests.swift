@@ -138,6 +138,36 @@ import Testing
         #expect(kept == 0)
     }
 
+    /// What happens while a value is read.
+    private final class Meanwhile: Sendable {
+        let action = Locked<(@Sendable (UnsafeMutableRawPointer) -> Void)?>(nil)
+    }
+
+    /// Counters that are updated while they are read.
+    private struct BusyStorage: SeriesStorage {
+        let meanwhile: Meanwhile
+        let numbers = NumberStorage(arena: NumberArena(), start: 0.0, isCounting: true)
+
+        func make() -> UnsafeMutableRawPointer { numbers.make() }
+        func free(_ places: [UnsafeMutableRawPointer]) { numbers.free(places) }
+        func read(_ place: UnsafeMutableRawPointer) -> InstrumentReading {
+            defer { meanwhile.action.withLock { $0 }?(place) }
+            return numbers.read(place)
+        }
+    }
+
+    @Test func `are never of an update that the value beside them doesn't have`() {
+        let meanwhile = Meanwhile()
+        let core = FamilyCore(CounterDescriptor("jobs_total", labels: "id").family, BusyStorage(meanwhile: meanwhile))
+        _ = core.findOrMake(["a"])
+        meanwhile.action.withLock { action in
+            action = { [unowned core] in core.keep(exemplar: [:], of: 1, at: 2, place: $0) }
+        }
+        var seen: [Int] = []
+        for _ in 0..<2 { core.visit { _, _, details in seen.append(details.exemplars.count) } }
+        #expect(seen == [0, 1])
+    }
+
     /// Threads keep exemplars, look up, remove and scrape at once: none reaches another series, or another bucket.
     @Test func `stay with their series and their bucket, whoever comes and goes`() async throws {
         let rounds = Sanitizer.isOn ? 500 : 5_000

@@ -122,6 +122,7 @@ final class FamilyCore: @unchecked Sendable {
             }
         }
         guard let removed else { return false }
+        // Not under the lock: a new series in its place may lose one of its own by this, but never shows another's.
         forgetExemplars(of: [removed])
         return true
     }

@@ -64,10 +64,12 @@ struct NumberStorage<Value: MetricNumber>: SeriesStorage, @unchecked Sendable {
 
     func read(_ place: UnsafeMutableRawPointer) -> InstrumentReading {
         let cell = NumberCell(place)
-        if !isCounting { return .number(cell.load(Value.self).sampleValue) }
-        if Value.self == Double.self { return .number(cell.total(Double.self)) }
-        let total = cell.total(UInt64.self)
-        // From there on a `Double` may lose digits.
-        return total > 1 << 53 ? .decimal(ExactDecimal(UInt128(total), decimals: 0)) : .number(Double(total))
+        switch kind {
+        case .counters(.signed), .counters(.unsigned):
+            let total = cell.total(UInt64.self)
+            // From there on a `Double` may lose digits.
+            return total > 1 << 53 ? .decimal(ExactDecimal(UInt128(total), decimals: 0)) : .number(Double(total))
+        default: return .number((isCounting ? cell.total(Value.self) : cell.load(Value.self)).sampleValue)
+        }
     }
 }
