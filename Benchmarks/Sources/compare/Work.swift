@@ -40,6 +40,8 @@ struct Work {
         Work("encode-gauges-10k", "ns a series", must: .value(40), aim: .value(25)),
         Work("encode-histograms-1k", "us each", must: .value(0.35), aim: .value(0.2)),
         Work("encode-mixed-20k", "ns a line", must: .value(15), aim: .value(10)),
+        Work("read-text-10k", "us a MB", must: .value(3_333), aim: .value(2_000)),
+        Work("read-openmetrics-10k", "us a MB", must: .value(3_333), aim: .value(2_500)),
         Work("scrape-allocations-1m", "allocations", must: .value(0), aim: .value(0), countsAllocations: true),
         Work("scrape-extra-mb-1m", "MB", must: .value(1), aim: .value(0.2), isFresh: true),
         Work("resident-mb-1m", "MB", must: .value(250), aim: .value(150), isFresh: true),

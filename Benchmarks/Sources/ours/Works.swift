@@ -1,3 +1,5 @@
+import ContextMetrics
+
 /// A work that is set up.
 struct Prepared {
     /// The bytes of its text, where it makes one.
@@ -25,6 +27,8 @@ enum Works {
         case "encode-gauges-10k": try await encodeGauges()
         case "encode-histograms-1k": try await encodeHistograms()
         case "encode-mixed-20k": try await encodeMixed()
+        case "read-text-10k": try await read(.text)
+        case "read-openmetrics-10k": try await read(.openMetrics)
         case "scrape-allocations-1m": try await scrapeAllocations()
         case "scrape-extra-mb-1m": try await scrapeExtra()
         case "resident-mb-1m": try await resident()
