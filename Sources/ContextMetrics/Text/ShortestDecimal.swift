@@ -43,7 +43,7 @@ struct ShortestDecimal {
     /// How many thousandths a number is, if that many are read as the number: of two decimals with up to 15 digits
     /// no more than one is read as the same number, so there is no shorter one.
     @inline(__always)
-    private static func thousandths(_ magnitude: Double) -> UInt64? {
+    static func thousandths(_ magnitude: Double) -> UInt64? {
         let scaled = magnitude * 1000
         if scaled >= 1e15 { return nil }
         // From 2^52 on a step is 1, so that adding rounds to an integer, which is then what is in the fraction's bits.

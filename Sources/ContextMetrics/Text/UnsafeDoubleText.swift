@@ -25,8 +25,24 @@ enum DoubleText {
         // Prometheus reads these spellings only; it refuses Swift's `-nan`.
         if value.isNaN { return put("NaN", to: text) }
         if value.isInfinite { return put(value < 0 ? "-Inf" : "+Inf", to: text) }
+        if let thousandths = ShortestDecimal.thousandths(value.magnitude) { return put(thousandths, isNegative: value < 0, to: text) }
         let decimal = ShortestDecimal(value)
         return put(decimal, isNegative: value < 0, isPlain: -4 <= decimal.exponent && decimal.exponent < 21, to: text)
+    }
+
+    /// A number of thousandths, which is no multiple of 1000.
+    @inline(__always)
+    private static func put(
+        _ thousandths: UInt64, isNegative: Bool, to start: UnsafeMutablePointer<UInt8>
+    ) -> UnsafeMutablePointer<UInt8> {
+        start.initialize(to: UInt8(ascii: "-"))
+        let (whole, rest) = thousandths.quotientAndRemainder(dividingBy: 1000)
+        let point = IntegerText.put(whole, to: start + (isNegative ? 1 : 0))
+        // The last three of eight digits, and zeros behind them.
+        let digits = IntegerText.eightDigits(rest) &>> 40
+        point.initialize(to: UInt8(ascii: "."))
+        UnsafeMutableRawPointer(point + 1).storeBytes(of: (digits | IntegerText.zeros).littleEndian, as: UInt64.self)
+        return point + 1 + (8 - digits.leadingZeroBitCount / 8)
     }
 
     private static func put(_ word: StaticString, to text: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {

@@ -27,6 +27,23 @@ import Testing
         #expect(integers.value == 25)
     }
 
+    @Test(arguments: [1, CounterStripes.many]) func `are exposed as they are read`(count: Int) throws {
+        let amounts = [0, 0.5, 2.5, 1e15, 0x1p60, 0x1p62 + 1024, 1e300]
+        let family = try registry.counter("doubles_total", labels: "index")
+        for (index, amount) in amounts.enumerated() {
+            let counter = family.with("\(index)")
+            counter.increment(by: 3)
+            spread(counter, count: count)
+            counter.increment(by: amount)
+            // As if another thread had counted in the cell while its number was moved.
+            if index.isMultiple(of: 2) { counter.series.number.word.pointee.wrappingAdd(1, ordering: .relaxed) }
+            let word = counter.series.number.doubleWord
+            let read = word >> 63 == 0 ? Double(word) : Double(bitPattern: word & ~(1 << 63))
+            #expect(read == counter.value)
+            #expect(counter.value == 3 + amount + (index.isMultiple(of: 2) ? 1 : 0))
+        }
+    }
+
     @Test func `refuse what any counter refuses`() throws {
         let counter = try registry.counter("jobs_total")
         spread(counter)

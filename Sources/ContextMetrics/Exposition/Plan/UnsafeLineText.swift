@@ -33,19 +33,12 @@ enum LineText {
         return to + count
     }
 
-    /// The number of a counter of `Double`.
+    /// The text of a counter of `Double`, from what `NumberCell.doubleWord` has read.
     @inline(__always)
-    static func putCounter(_ cell: UnsafeMutableRawPointer, to: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
-        let word = NumberCell(cell).bits
+    static func putCounter(_ word: UInt64, to: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
         // From there on a `Double` has fewer digits than its integer.
-        return word < 1_000_000_000_000_000 ? IntegerText.put(word, to: to) : DoubleText.put(NumberCell(cell).total(Double.self), to: to)
-    }
-
-    /// The number of a counter of integers.
-    @inline(__always)
-    static func putInteger(_ cell: UnsafeMutableRawPointer, to: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
-        let word = NumberCell(cell).bits
-        return IntegerText.put(word >> 63 == 0 ? word : NumberCell(cell).total(UInt64.self), to: to)
+        if word < 1_000_000_000_000_000 { return IntegerText.put(word, to: to) }
+        return DoubleText.put(word >> 63 == 0 ? Double(word) : Double(bitPattern: word & ~(1 << 63)), to: to)
     }
 }
 
@@ -57,16 +50,18 @@ extension TextBuffer {
         while position.run < end, !isFull {
             let run = segment.runs[position.run]
             switch run.kind {
-            case .counters(.double) where run.hasCreated: appendLinesAndCreated(of: segment, run, &position, LineText.putCounter)
-            case .counters(.double): appendLines(of: segment, run, &position) { LineText.putCounter($0, to: $1) }
-            case .counters where run.hasCreated: appendLinesAndCreated(of: segment, run, &position, LineText.putInteger)
-            case .counters: appendLines(of: segment, run, &position) { LineText.putInteger($0, to: $1) }
+            case .counters(.double) where run.hasCreated:
+                appendLinesAndCreated(of: segment, run, &position) { LineText.putCounter($0.doubleWord, to: $1) }
+            case .counters(.double):
+                appendLines(of: segment, run, &position, reading: { $0.doubleWord }, LineText.putCounter)
+            case .counters where run.hasCreated:
+                appendLinesAndCreated(of: segment, run, &position) { IntegerText.put($0.integer, to: $1) }
+            case .counters: appendLines(of: segment, run, &position, reading: { $0.integer }, { IntegerText.put($0, to: $1) })
             case .gauges(.double):
-                appendLines(of: segment, run, &position) { cell, to in DoubleText.put(NumberCell(cell).load(Double.self), to: to) }
-            case .gauges(.unsigned):
-                appendLines(of: segment, run, &position) { cell, to in IntegerText.put(NumberCell(cell).load(UInt64.self), to: to) }
+                appendLines(of: segment, run, &position, reading: { $0.bits }, { DoubleText.put(Double(bitPattern: $0), to: $1) })
+            case .gauges(.unsigned): appendLines(of: segment, run, &position, reading: { $0.bits }, { IntegerText.put($0, to: $1) })
             case .gauges(.signed):
-                appendLines(of: segment, run, &position) { cell, to in IntegerText.put(NumberCell(cell).load(Int64.self), to: to) }
+                appendLines(of: segment, run, &position, reading: { $0.bits }, { IntegerText.put(Int64(bitPattern: $0), to: $1) })
             case .histograms(let buckets, let sums):
                 appendHistograms(of: segment, run, &position, buckets, sums, &counts)
             }
@@ -76,11 +71,15 @@ extension TextBuffer {
     }
 
     /// Lines of a number each.
+    ///
+    /// The numbers are read some at a time: where they stand in memory has nothing to do with the text around them, and one after the
+    /// other each would be waited for.
     @inline(__always)
     private mutating func appendLines(
-        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition,
-        _ value: (UnsafeMutableRawPointer, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, reading read: (NumberCell) -> UInt64,
+        _ put: (UInt64, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
     ) {
+        var values = InlineArray<16, UInt64>(repeating: 0)
         let first = position.cell
         let firstLine = run.firstLine + first - run.cells.lowerBound
         var done = first
@@ -95,13 +94,19 @@ extension TextBuffer {
                     writeLines(longest: max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom) { to, full in
                         var to = to
                         while cell < end, to < full {
-                            let stop = Int(line.pointee)
-                            to = value(cell.pointee, LineText.copy(text + start, to: to, count: stop &- start))
-                            to.initialize(to: UInt8(ascii: "\n"))
-                            to += 1
-                            start = stop
-                            line += 1
-                            cell += 1
+                            let count = min(values.count, end - cell)
+                            for index in 0..<count { values[unchecked: index] = read(NumberCell(cell[index])) }
+                            var index = 0
+                            while index < count, to < full {
+                                let stop = Int(line.pointee)
+                                to = put(values[unchecked: index], LineText.copy(text + start, to: to, count: stop &- start))
+                                to.initialize(to: UInt8(ascii: "\n"))
+                                to += 1
+                                start = stop
+                                line += 1
+                                index += 1
+                            }
+                            cell += index
                         }
                         return to
                     }
@@ -115,11 +120,11 @@ extension TextBuffer {
     /// Lines of a number each, and behind each of them the one that says when the series began.
     private mutating func appendLinesAndCreated(
         of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition,
-        _ value: (UnsafeMutableRawPointer, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+        _ value: (NumberCell, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
     ) {
         let room = max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom
         while position.cell < run.cells.upperBound, !isFull {
-            let cell = segment.cells[position.cell]
+            let cell = NumberCell(segment.cells[position.cell])
             let firstLine = run.firstLine + (position.cell - run.cells.lowerBound) * run.linesEach
             let start = segment.start(ofLine: firstLine)
             let (middle, end) = (Int(segment.ends[firstLine]), Int(segment.ends[firstLine + 1]))

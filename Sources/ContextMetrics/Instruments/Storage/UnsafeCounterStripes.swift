@@ -189,6 +189,16 @@ struct CounterStripes: @unchecked Sendable {
         }
     }
 
+    /// The number of a counter of `Double` with one stripe, to which nothing else was added; `nil` for all others.
+    @inline(__always)
+    func loneTotal(addedTo encoded: UInt64) -> Double? {
+        guard mode.pointee.load(ordering: .acquiring) == Mode.striped, count == 1, CounterStripes.added(to: encoded) == 0 else {
+            return nil
+        }
+        let share = stripe(0, of: 1).pointee.load(ordering: .relaxed)
+        return share == CounterStripes.closed ? nil : .decoded(before.pointee.load(ordering: .relaxed)) + .decoded(share)
+    }
+
     /// `nil` when they are being closed.
     private func sumOfStripes<Value: MetricNumber>(_ type: Value.Type) -> Value? {
         var sum = Value.decoded(before.pointee.load(ordering: .relaxed))

@@ -146,6 +146,21 @@ struct NumberCell: @unchecked Sendable {
     @inline(__always)
     var bits: UInt64 { word.pointee.load(ordering: .acquiring) }
 
+    /// The number of a counter of integers.
+    @inline(__always)
+    var integer: UInt64 {
+        let seen = bits
+        return seen >> 63 == 0 ? seen : total(UInt64.self)
+    }
+
+    /// The number of a counter of `Double`: a whole number where the highest bit is clear, else the bits of a `Double` that isn't negative.
+    @inline(__always)
+    var doubleWord: UInt64 {
+        let seen = bits
+        if seen >> 63 == 0 { return seen }
+        return 1 << 63 | (CounterStripes(seen)?.loneTotal(addedTo: seen) ?? total(Double.self)).bitPattern
+    }
+
     /// The number of a counter.
     @usableFromInline
     func total<Value: MetricNumber>(_ type: Value.Type) -> Value {
