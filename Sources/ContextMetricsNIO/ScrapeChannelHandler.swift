@@ -92,16 +92,22 @@
         }
 
         private func handle(_ request: ScrapeRequest, of head: HTTPRequestHead, on loop: any EventLoop) {
+            // Going to another thread and back would take longer than all the rest.
+            if let response = scrapes.respondAtOnce(to: request) { return write(response, to: head) }
             let handler = NIOLoopBound(self, eventLoop: loop)
             let task = Task(executorPreference: scrapes.executor) { [scrapes] in
                 let response = await scrapes.respond(to: request)
-                loop.execute { handler.value.write(response) }
+                loop.execute { handler.value.scrapeEnded(response) }
             }
             state = .handling(head, task)
         }
 
-        private func write(_ response: ScrapeResponse) {
-            guard case .handling(let head, _) = state, let context else { return }
+        private func scrapeEnded(_ response: ScrapeResponse) {
+            if case .handling(let head, _) = state { write(response, to: head) }
+        }
+
+        private func write(_ response: ScrapeResponse, to head: HTTPRequestHead) {
+            guard let context else { return }
             let keepAlive = head.isKeepAlive && !ResponseWriter.endsConnection(response, to: head)
             let writer = ResponseWriter(response, keepAlive: keepAlive, to: head, context: context) { [self] result in
                 guard case .writing = state else { return }

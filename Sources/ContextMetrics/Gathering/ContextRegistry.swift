@@ -168,6 +168,9 @@ public final class ContextRegistry: Gatherer {
     /// The names of the collectors that are registered, in the order of registration.
     public var collectorNames: [String] { state.withLock { $0.entries }.map(\.name) }
 
+    /// Whether a gather has anybody to ask.
+    var hasCollectors: Bool { state.withLock { !$0.entries.isEmpty } }
+
     var contents: Snapshot {
         while true {
             let (entries, instruments, list) = state.withLock { ($0.entries, $0.instruments, $0.list) }

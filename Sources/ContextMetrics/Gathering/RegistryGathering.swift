@@ -9,14 +9,9 @@ extension ContextRegistry {
     public nonisolated(nonsending) func gather(_ context: GatherContext) async -> GatherResult {
         let snapshot = contents
         let outer = CollectionContext.current?.scope
-        if outer?.isInside(ObjectIdentifier(board)) == true { return result(.nested, snapshot, all: .skipped) }
         let now = engine.timer.now()
         let deadline = min(context.deadline ?? .distantFuture, outer?.inheritedDeadline ?? .distantFuture)
-        if now >= deadline { return result(.noBudget, snapshot, all: .skipped) }
-        if Task.isCancelled { return result(.callerCancelled, snapshot, all: .skipped) }
-        if board.isShutDown { return result(.shutdown, snapshot, all: .skipped) }
-        snapshot.instruments.expire(now: now.nanoseconds)
-        if snapshot.entries.isEmpty { return result(.complete, snapshot, []) }
+        if let result = gatherAtOnce(snapshot, outer: outer, now: now, deadline: deadline) { return result }
         if !engine.start() { return result(.unavailable, snapshot, all: .rejected) }
 
         let scope = CollectionScope(
@@ -26,6 +21,25 @@ extension ContextRegistry {
         if !board.begin(session) { return result(.shutdown, snapshot, all: .skipped) }
         let (ending, results) = await session.run()
         return result(ending, snapshot, results)
+    }
+
+    /// The same without waiting; `nil` where there are collectors to be asked.
+    func gatherAtOnce(_ context: GatherContext) -> GatherResult? {
+        let snapshot = contents
+        guard snapshot.entries.isEmpty else { return nil }
+        return gatherAtOnce(snapshot, outer: nil, now: engine.timer.now(), deadline: context.deadline ?? .distantFuture)
+    }
+
+    /// The result where no collector is to be asked, `nil` where there is one.
+    private func gatherAtOnce(
+        _ snapshot: Snapshot, outer: CollectionScope?, now: MonotonicInstant, deadline: MonotonicInstant
+    ) -> GatherResult? {
+        if outer?.isInside(ObjectIdentifier(board)) == true { return result(.nested, snapshot, all: .skipped) }
+        if now >= deadline { return result(.noBudget, snapshot, all: .skipped) }
+        if Task.isCancelled { return result(.callerCancelled, snapshot, all: .skipped) }
+        if board.isShutDown { return result(.shutdown, snapshot, all: .skipped) }
+        snapshot.instruments.expire(now: now.nanoseconds)
+        return snapshot.entries.isEmpty ? result(.complete, snapshot, []) : nil
     }
 
     /// The same with a budget from now on.

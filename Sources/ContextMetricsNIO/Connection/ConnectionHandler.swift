@@ -133,6 +133,8 @@
 
         private func handle(_ request: ScrapeRequest, of head: HTTPRequestHead) {
             guard let context else { return }
+            // Going to another thread and back would take longer than all the rest.
+            if let response = scrapes.respondAtOnce(to: request) { return write(response, to: head) }
             let loop = context.eventLoop
             let connection = NIOLoopBound(self, eventLoop: loop)
             scrape = Task(executorPreference: scrapes.executor) { [scrapes] in
