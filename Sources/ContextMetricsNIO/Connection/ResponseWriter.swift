@@ -7,13 +7,17 @@
     ///
     /// Belongs to a channel handler and its event loop.
     ///
-    /// A body of any size costs two blocks of memory: the next one is encoded, or copied, when the socket has taken the one before.
+    /// A body of any size costs a few blocks of memory: the next ones are encoded, or copied, when the socket has taken those before.
     final class ResponseWriter {
-        /// Pieces in a row before other connections of the loop have their turn.
-        private static let piecesPerTurn = 16
+        /// Blocks that are handed to the socket at once: each time costs a system call, and wakes the client.
+        private static let blocksTogether = 4
+        /// So often blocks are handed over in a row before other connections of the loop have their turn.
+        private static let timesPerTurn = 4
 
         private let context: ChannelHandlerContext
         private var body: ScrapeResponse.Body.Reader
+        /// Used again as soon as the socket has taken what is in them.
+        private var buffers: [ByteBuffer] = []
         private let onEnd: (Result<Void, any Error>) -> Void
         private var isWriting = false
         private var hasEnded = false
@@ -53,19 +57,25 @@
             guard !isWriting, !hasEnded else { return }
             isWriting = true
             defer { isWriting = false }
-            for _ in 0..<Self.piecesPerTurn {
+            for _ in 0..<Self.timesPerTurn {
                 guard context.channel.isWritable else { return context.flush() }
-                let allocator = context.channel.allocator
-                let next = body.withNextBlock { block in
-                    var buffer = allocator.buffer(capacity: block.count)
-                    block.withUnsafeBytes { _ = buffer.writeBytes($0) }
-                    return buffer
+                for index in 0..<Self.blocksTogether {
+                    guard let block = nextBlock(index) else { return end() }
+                    write(.body(.byteBuffer(block)), promise: nil)
                 }
-                guard let next else { return end() }
-                write(.body(.byteBuffer(next)), promise: nil)
                 context.flush()
             }
             context.eventLoop.assumeIsolated().execute { self.resume() }
+        }
+
+        private func nextBlock(_ index: Int) -> ByteBuffer? {
+            if index == buffers.count { buffers.append(ByteBuffer()) }
+            let isThere = body.withNextBlock { block in
+                // Other memory while the socket still has some of the old.
+                buffers[index].clear(minimumCapacity: block.count)
+                block.withUnsafeBytes { _ = buffers[index].writeBytes($0) }
+            }
+            return isThere == nil ? nil : buffers[index]
         }
 
         /// Writes nothing any more: the channel has ended.
