@@ -50,6 +50,8 @@ extension KnownDifferences {
         case .bucketBound, .quantile: true
         // It doesn't look at the byte behind the closing brace, and reads native histograms.
         case .blank, .value: true
+        // It takes two blanks before an exemplar for one.
+        case .timestamp: error.found.hasPrefix(" #")
         // A series that is there twice is once there for it: a bucket's bound isn't compared with itself.
         case .higherBound: isSeriesRepeated(inLine: error.line, of: page)
         default: false

@@ -116,12 +116,14 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Judge.prometheusClient.isRequired))
-    func `Of mutated pages prometheus-client accepts those of OpenMetrics that this reads, and reads the same`() throws {
-        let seed = UInt64.random(in: 0 ... .max)
-        print("\(#function): seed \(seed)")
+    // Always the same pages: what a judge overlooks is known only when somebody has looked at it, and a build that fails for it now and then
+    // tells nobody anything.
+    private static let seeds: [UInt64] = Sanitizer.isOn ? [1] : [1, 2, 3, 4, 5]
+
+    @Test(.enabled(if: Judge.prometheusClient.isRequired), arguments: seeds)
+    func `Of mutated pages prometheus-client accepts those of OpenMetrics that this reads, and reads the same`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let pages = mutants(1_500, as: .openMetrics, &random)
+        let pages = mutants(300, as: .openMetrics, &random)
         var refused = 0
         for (page, read) in zip(pages, try Judge.read(pages, as: .openMetrics)) {
             do throws(InvalidExposition) {
@@ -137,16 +139,14 @@ import Testing
                 }
             }
         }
-        #expect(refused > 100)
-        #expect(refused < 1_400)
+        #expect(refused > 20)
+        #expect(refused < 280)
     }
 
-    @Test(.enabled(if: Judge.prometheusClient.isRequired))
-    func `Of mutated pages prometheus-client accepts those of text format that this reads, and reads the same`() throws {
-        let seed = UInt64.random(in: 0 ... .max)
-        print("\(#function): seed \(seed)")
+    @Test(.enabled(if: Judge.prometheusClient.isRequired), arguments: seeds)
+    func `Of mutated pages prometheus-client accepts those of text format that this reads, and reads the same`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let pages = mutants(1_000, as: .text, &random)
+        let pages = mutants(200, as: .text, &random)
         for (page, read) in zip(pages, try Judge.read(pages, as: .text)) {
             guard let transcript = try? Transcript(page, as: .text) else { continue }
             if let error = read.error {
