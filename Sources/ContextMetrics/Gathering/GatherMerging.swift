@@ -9,6 +9,8 @@ extension GatherResult {
     ///
     /// They are for what is exposed, not for who looks.
     func merged(counts: Bool = false) -> Merged {
+        // Instruments have their names to themselves.
+        if results.isEmpty { return Merged(families: ExposedFamilies(instruments: snapshot.instruments), conflicts: []) }
         var sources: [FamilyMerge.Source] = []
         sources.reserveCapacity(results.count)
         for (entry, result) in zip(snapshot.entries, results) {

@@ -61,6 +61,28 @@ import Testing
         }
     }
 
+    @Test(arguments: SeededGenerator.seeds(20)) func `G13: series that stand there twice are found, in order or not`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        for round in 0..<60 {
+            var labels = (0..<Int.random(in: 1...12, using: &random)).map { _ in
+                (0..<2).map { _ in String(UInt8.random(in: 0...12, using: &random)) }
+            }
+            // In the order of bytes, by lengths first, or in none.
+            if round % 3 == 0 { labels.sort { $0.lexicographicallyPrecedes($1) } }
+            if round % 3 == 1 {
+                labels.sort { ($0[0].utf8.count, $0[1].utf8.count, $0[0], $0[1]) < ($1[0].utf8.count, $1[1].utf8.count, $1[0], $1[1]) }
+            }
+            let pair = GaugeDescriptor("g", labels: "a", "b")
+            let split = Int.random(in: 0...labels.count, using: &random)
+            let parts = [labels[..<split], labels[split...]].enumerated().flatMap { order, part in
+                sources(order) { sink in sink.family(pair) { family in for values in part { family.sample(values, value: 1) } } }
+            }
+            let merge = FamilyMerge(parts, reserved: [])
+            #expect(lines(merge).count == Set(labels).count)
+            #expect(merge.conflicts.reduce(0) { $0 + $1.conflict.samples } == labels.count - Set(labels).count)
+        }
+    }
+
     @Test func `label values that only look alike are different series`() {
         let pair = GaugeDescriptor("p", labels: "a", "b")
         let merge = FamilyMerge(

@@ -5,6 +5,14 @@
 //   values; then 8 bytes of payload (a number, a descriptor, the next chunk, a count); then what the kind adds; then the labels: 4 bytes
 //   length each, then their bytes; then the details.
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// One record of a ``SampleBuffer``: a family, or a sample of the family before it.
 struct SampleRecord {
     enum Kind: UInt8 {
@@ -141,6 +149,17 @@ struct SampleRecord {
         var total = 4 * count
         for index in 0..<count { total += Int(lengths.load(fromByteOffset: 4 * index, as: UInt32.self)) }
         return body(UnsafeRawBufferPointer(start: lengths, count: total))
+    }
+
+    /// Whether its label values come before those of another sample of the family, in an order of all that there can be.
+    func hasLabels(before other: SampleRecord) -> Bool {
+        withLabelBytes { bytes in
+            other.withLabelBytes { others in
+                if bytes.count != others.count { return bytes.count < others.count }
+                guard let bytes = bytes.baseAddress, let start = others.baseAddress else { return false }
+                return memcmp(bytes, start, others.count) < 0
+            }
+        }
     }
 
     // MARK: Writing samples
