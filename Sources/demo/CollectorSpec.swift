@@ -8,6 +8,7 @@
         private enum Behaviour {
             case process
             case instant(Int)
+            case names(Int)
             case sleep(Int)
             case deaf(Int)
             case block(Int)
@@ -47,6 +48,7 @@
             case ("process", 1): behaviour = .process
             case ("throw", 1): behaviour = .throw
             case ("instant", 2): behaviour = .instant(try number(1, 0...100_000_000))
+            case ("names", 2): behaviour = .names(try number(1, 0...100_000_000))
             case ("sleep", 2): behaviour = .sleep(try number(1, milliseconds))
             case ("deaf", 2): behaviour = .deaf(try number(1, milliseconds))
             case ("block", 2): behaviour = .block(try number(1, milliseconds))
@@ -69,6 +71,11 @@
             switch behaviour {
             case .process: try register(ProcessCollector())
             case .instant(let count): try register(InstantCollector(samples(count)))
+            case .names(let count):
+                let family = GaugeDescriptor("demo.größe", help: "Names that old scrapers can't read.", labels: "collector", "i.n")
+                try registry.register(text, describing: family) { sink in
+                    sink.family(family) { family in for i in 0..<count { family.sample(text, "\(i)", value: Double(i)) } }
+                }
             case .sleep(let milliseconds): try register(SleepingCollector(for: .milliseconds(milliseconds), samples()))
             case .deaf(let milliseconds): try register(DeafCollector(for: .milliseconds(milliseconds), samples()))
             case .block(let milliseconds): try register(BlockingCollector(for: .milliseconds(milliseconds), samples()))

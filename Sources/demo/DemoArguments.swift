@@ -29,6 +29,7 @@
 
                 process          what /proc tells of this process
                 instant:N        N samples at once
+                names:N          N samples with names that old scrapers can't read
                 sleep:MS         sleeps for MS milliseconds, and stops when it is cancelled
                 deaf:MS          sleeps, and doesn't stop
                 block:MS         blocks its thread

@@ -29,8 +29,11 @@
             @Test(.enabled(if: Judge.prometheusClient.isRequired), arguments: [Judge.Grammar.text, .openMetrics])
             func `prometheus-client accepts it and finds every family's type and help`(grammar: Judge.Grammar) async throws {
                 let scrape = try await scrape(grammar == .text ? "Accept: text/plain;version=0.0.4" : Self.prometheusAccept)
-                let type = grammar == .text ? "text/plain; version=0.0.4" : "application/openmetrics-text; version=1.0.0"
-                #expect(scrape.reply[header: "content-type"] == type + "; charset=utf-8")
+                let type =
+                    grammar == .text
+                    ? "text/plain; version=0.0.4; charset=utf-8"
+                    : "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores"
+                #expect(scrape.reply[header: "content-type"] == type)
                 let read = try #require(try Judge.read([scrape.reply.text], as: grammar).first)
                 #expect(read.error == nil)
                 let types = Dictionary(uniqueKeysWithValues: read.families.map { ($0.name, $0.type) })

@@ -23,7 +23,7 @@
 
             @Test(arguments: [
                 (
-                    "short", ["process", "instant:5", "sleep:100"],
+                    "short", ["process", "instant:5", "names:3", "sleep:100"],
                     ["sleep:60000", "deaf:60000", "block:60000", "spin:60000", "throw", "half:60000"]
                 ),
                 (
@@ -51,6 +51,12 @@
                 #expect(Set(samples.keys) == Set(series.keys))
                 #expect(samples["instant:5"] == 5 * scrapes)
                 if watch.isCalm { #expect(samples == series.mapValues { $0 * scrapes }) }
+            }
+
+            @Test func `Names that it can't read are escaped for it`() async throws {
+                let watch = try await Self.watch.value
+                let scrapes = try #require(watch.scrapes["short"])
+                #expect(watch.escaped == ["0": scrapes, "1": scrapes, "2": scrapes])
             }
 
             @Test func `Half a family is never there, a whole one is`() async throws {

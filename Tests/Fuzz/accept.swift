@@ -5,7 +5,8 @@
 public func fuzzAccept(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
     let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
-    let format = ExpositionFormat.negotiated(accept: lines)
+    let negotiated = NegotiatedFormat.negotiated(accept: lines)
+    let format = (negotiated ?? .standard).format
 
     // Weights are thousandths, and elements are pieces of the list.
     var list = HeaderCursor(bytes[...])
@@ -22,8 +23,16 @@ public func fuzzAccept(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let isNamed = lines.contains {
         $0.lowercased().utf8.split(separator: UInt8(ascii: "/")).contains { $0.starts(with: "openmetrics-text".utf8) }
     }
-    if format == .openMetrics && !isNamed { fatalError("OpenMetrics was not asked for") }
+    if format == .openMetrics || format == .openMetrics001, !isNamed { fatalError("OpenMetrics was not asked for") }
+    // What isn't escaped is asked for in a format that has it, and the response says so.
+    if let negotiated {
+        let names = lines.joined().lowercased()
+        let isUnescaped = negotiated.escaping == .allowUTF8
+        if isUnescaped, !negotiated.format.hasEscaping { fatalError("unescaped names as \(format)") }
+        if isUnescaped, !names.contains("escaping") { fatalError("unescaped names, which nobody asked for") }
+        if negotiated.contentType.contains("escaping=") != negotiated.format.hasEscaping { fatalError(negotiated.contentType) }
+    }
     // Saying everything twice changes nothing.
-    if ExpositionFormat.negotiated(accept: lines + lines) != format { fatalError("\(lines) twice is not \(format)") }
+    if NegotiatedFormat.negotiated(accept: lines + lines) != negotiated { fatalError("\(lines) twice is not \(format)") }
     return 0
 }

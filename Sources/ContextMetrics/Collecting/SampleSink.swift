@@ -51,10 +51,16 @@ public struct SampleSink: ~Copyable {
         family(descriptor) { $0.sample(value: value) }
     }
 
+    /// Writes a family of one sample without labels, and when that was measured, in seconds since 1970.
+    @inlinable
+    public mutating func sample<Kind: NumericKind>(_ descriptor: Descriptor<Kind>, value: Double, at timestamp: Double?) {
+        family(descriptor) { $0.sample(value: value, at: timestamp) }
+    }
+
     /// Writes a counter without labels, and its exemplar.
     @inlinable
-    public mutating func sample(_ descriptor: CounterDescriptor, value: Double, exemplar: Exemplar?) {
-        family(descriptor) { $0.sample(value: value, exemplar: exemplar) }
+    public mutating func sample(_ descriptor: CounterDescriptor, value: Double, exemplar: Exemplar?, at timestamp: Double? = nil) {
+        family(descriptor) { $0.sample(value: value, exemplar: exemplar, at: timestamp) }
     }
 
     // The generic part above is inlined into the caller, and specialised there; this is not.

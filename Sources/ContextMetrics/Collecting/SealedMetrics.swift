@@ -42,6 +42,7 @@ extension SampleRecord {
             }
         let details = details
         return MetricFamily.Metric(
-            labels: labels, value: value, exemplars: details.exemplars.map(\.exemplar), created: details.created)
+            labels: labels, value: value, exemplars: details.exemplars.map(\.exemplar), created: details.created,
+            timestamp: details.timestamp)
     }
 }

@@ -48,30 +48,42 @@ struct FamilyWriting {
     @usableFromInline func number(_ value: Double, _ a: String, _ b: String, _ c: String) { number(value, LabelBytes(a, b, c)) }
     @usableFromInline func number(_ value: Double, _ labels: [String]) { number(value, LabelBytes(labels)) }
 
-    @usableFromInline func number(_ value: Double, _ labels: [String], _ exemplar: Exemplar?) {
-        guard let exemplar else { return number(value, labels) }
-        if accepts(value, labels: labels.count) {
-            buffer.append(value, LabelBytes(labels), SampleDetails(exemplars: [PlacedExemplar(bucket: 0, exemplar: exemplar)]))
+    @usableFromInline func number(_ value: Double, _ labels: [String], _ exemplar: Exemplar? = nil, at timestamp: Double?) {
+        if exemplar == nil, timestamp == nil { return number(value, labels) }
+        if accepts(value, labels: labels.count), accepts(timestamp) {
+            let exemplars = exemplar.map { [PlacedExemplar(bucket: 0, exemplar: $0)] } ?? []
+            buffer.append(value, LabelBytes(labels), SampleDetails(exemplars: exemplars, timestamp: timestamp))
         }
     }
 
-    @usableFromInline func states(_ labels: [String], _ states: [(state: String, isOn: Bool)]) {
-        if !accepts(labels: labels.count) { return }
-        for (state, isOn) in states { buffer.append(isOn ? 1 : 0, LabelBytes(labels, state)) }
+    private func accepts(_ timestamp: Double?) -> Bool {
+        guard let timestamp, !SampleDetails.isValid(timestamp: timestamp) else { return true }
+        buffer.drop(.invalidTimestamp)
+        return false
     }
 
-    @usableFromInline func histogram(_ labels: [String], _ value: HistogramValue) {
-        if accepts(labels: labels.count) { buffer.append(value, LabelBytes(labels)) }
+    @usableFromInline func states(_ labels: [String], _ states: [(state: String, isOn: Bool)], at timestamp: Double?) {
+        if !accepts(labels: labels.count) || !accepts(timestamp) { return }
+        let details = SampleDetails(timestamp: timestamp)
+        for (state, isOn) in states { buffer.append(isOn ? 1 : 0, LabelBytes(labels, state), details) }
     }
 
-    @usableFromInline func histogram(_ labels: [String], _ value: HistogramValue, _ exemplars: [Exemplar]) {
-        if !accepts(labels: labels.count) { return }
+    @usableFromInline func histogram(_ labels: [String], _ value: HistogramValue, at timestamp: Double?) {
+        if accepts(labels: labels.count), accepts(timestamp) {
+            buffer.append(value, LabelBytes(labels), SampleDetails(timestamp: timestamp))
+        }
+    }
+
+    @usableFromInline func histogram(_ labels: [String], _ value: HistogramValue, _ exemplars: [Exemplar], at timestamp: Double?) {
+        if !accepts(labels: labels.count) || !accepts(timestamp) { return }
         let placed = value.placed(exemplars)
         for _ in placed.count..<exemplars.count { buffer.drop(.exemplar) }
-        buffer.append(value, LabelBytes(labels), SampleDetails(exemplars: placed))
+        buffer.append(value, LabelBytes(labels), SampleDetails(exemplars: placed, timestamp: timestamp))
     }
 
-    @usableFromInline func summary(_ labels: [String], _ value: SummaryValue) {
-        if accepts(labels: labels.count) { buffer.append(value, LabelBytes(labels)) }
+    @usableFromInline func summary(_ labels: [String], _ value: SummaryValue, at timestamp: Double?) {
+        if accepts(labels: labels.count), accepts(timestamp) {
+            buffer.append(value, LabelBytes(labels), SampleDetails(timestamp: timestamp))
+        }
     }
 }

@@ -6,7 +6,7 @@ extension TextBuffer {
         append(" # {")
         for (index, label) in exemplar.labels.all.enumerated() {
             if index > 0 { append(UInt8(ascii: ",")) }
-            append(label.name.text)
+            append(NameGrammar.shownLabel(label.name.text))
             append("=\"")
             append(label.value, escaping: .quoted)
             append(UInt8(ascii: "\""))

@@ -5,6 +5,8 @@ struct ExposedFamilies: Sendable {
     var instruments: InstrumentList?
     /// Those of the instruments that are not exposed, or stand among the samples.
     var withdrawn: Set<Int> = []
+    /// What the label names of exemplars are shown by; names of families are those of their descriptors.
+    var escaping = NameEscaping.allowUTF8
 
     /// There is not one sample.
     var isEmpty: Bool {
@@ -20,8 +22,8 @@ struct ExposedFamilies: Sendable {
         var result: [SealedFamily] = []
         var rest = samples[...]
         for (index, entry) in instruments.entries.enumerated() where !withdrawn.contains(index) {
-            while let first = rest.first, first.descriptor.name < entry.core.descriptor.name { result.append(rest.removeFirst()) }
-            if let family = entry.core.sealed() { result.append(family) }
+            while let first = rest.first, first.descriptor.name < entry.descriptor.name { result.append(rest.removeFirst()) }
+            if let family = entry.core.sealed(as: entry.descriptor) { result.append(family) }
         }
         return result + rest
     }
@@ -54,7 +56,7 @@ struct ExposedFamilies: Sendable {
                 case .lines(let segment):
                     let runs = first..<end == piece.families ? segment.runs.indices : segment.runs(of: first..<end)
                     if !runs.isEmpty { parts.append(.lines(segment, runs: runs)) }
-                case .family(let core): parts.append(.instrument(core))
+                case .family(let entry): parts.append(.instrument(entry))
                 }
                 first = end
             }
@@ -68,7 +70,7 @@ enum ExpositionPart: Sendable {
     case lines(PlanSegment, runs: Range<Int>)
     case samples(SealedFamily)
     /// Read when its turn comes.
-    case instrument(FamilyCore)
+    case instrument(InstrumentList.Entry)
 }
 
 extension ExpositionPart {

@@ -19,10 +19,17 @@ protocol ExpositionEncoder {
     static func appendSeries(_ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor, to text: inout TextBuffer)
     /// Whether the sum and the count of a histogram with these bounds are exposed.
     static func sumLines(_ bounds: [Double]) -> SumLines
+    /// Whether the format has a place for a sample.
+    static func shows(_ sample: SampleRecord) -> Bool
     /// The lines of a sample.
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer)
     /// What follows all families.
     static func appendEnd(to text: inout TextBuffer)
+}
+
+extension ExpositionEncoder {
+    /// Whether the format has a place for a sample: all of them, unless an encoder says otherwise.
+    static func shows(_ sample: SampleRecord) -> Bool { true }
 }
 
 /// The lines of one series of an instrument.

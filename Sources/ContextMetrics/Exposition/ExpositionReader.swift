@@ -5,6 +5,7 @@
 struct ExpositionReader: ~Copyable {
     private let parts: [ExpositionPart]
     private let format: ExpositionFormat
+    private let escaping: NameEscaping
     private var text = TextBuffer()
     private var part = 0
     private var line: LinePosition?
@@ -17,10 +18,11 @@ struct ExpositionReader: ~Copyable {
 
     init(_ families: ExposedFamilies, as format: ExpositionFormat) {
         self.format = format
+        escaping = families.escaping
         parts =
             switch format {
-            case .text: families.parts(TextEncoder.self)
-            case .openMetrics: families.parts(OpenMetricsEncoder.self)
+            case .text, .textUTF8: families.parts(TextEncoder.self)
+            case .openMetrics, .openMetrics001: families.parts(OpenMetricsEncoder.self)
             }
     }
 
@@ -47,8 +49,8 @@ struct ExpositionReader: ~Copyable {
     ) throws(Failure) -> Result? {
         text.removeAll()
         switch format {
-        case .text: fill(TextEncoder.self)
-        case .openMetrics: fill(OpenMetricsEncoder.self)
+        case .text, .textUTF8: fill(TextEncoder.self)
+        case .openMetrics, .openMetrics001: fill(OpenMetricsEncoder.self)
         }
         if text.count == 0 { return nil }
         return try text.withBytes(body)
@@ -59,8 +61,12 @@ struct ExpositionReader: ~Copyable {
             switch parts[part] {
             case .lines(let segment, let runs): fillLines(segment, runs)
             case .samples(let family): fillSamples(family, encoder)
-            case .instrument(let core):
-                if let family = samples?.family ?? core.sealed() { fillSamples(family, encoder) } else { part += 1 }
+            case .instrument(let entry):
+                if let family = samples?.family ?? entry.core.sealed(as: entry.descriptor) {
+                    fillSamples(family, encoder)
+                } else {
+                    part += 1
+                }
             }
         }
         if !text.isFull, !hasEnded {
@@ -87,9 +93,10 @@ struct ExpositionReader: ~Copyable {
             leader = family.descriptor
             hasBegun = false
         }
-        var cursor = samples ?? SampleCursor(family)
+        var cursor = samples ?? SampleCursor(family, escaping: escaping)
         samples = nil
         while let sample = cursor.next() {
+            if !Encoder.shows(sample) { continue }
             if !hasBegun, let leader {
                 Encoder.appendMetadata(of: leader, to: &text)
                 hasBegun = true

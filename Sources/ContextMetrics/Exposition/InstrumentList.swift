@@ -7,13 +7,26 @@ final class InstrumentList: Sendable {
         let order: Int
         let core: FamilyCore
         /// Who removes what has expired.
-        var root: FamilyRoot?
+        let root: FamilyRoot?
+        /// What it is shown as: the family's own, or one that stands for it.
+        let descriptor: FamilyDescriptor
+
+        init(order: Int, core: FamilyCore, root: FamilyRoot? = nil, descriptor: FamilyDescriptor? = nil) {
+            self.order = order
+            self.core = core
+            self.root = root
+            self.descriptor = descriptor ?? core.descriptor
+        }
     }
 
     /// By name; no two of them claim the same one.
     let entries: [Entry]
-    private let changes: SeriesChanges
-    private let owners: [String: Int]
+    /// Whether the names of all of them are of the legacy grammar.
+    let isLegacy: Bool
+    /// The last exposition of each escaping that changes names.
+    let escapes = Locked<[NameEscaping: EscapedFamilies]>([:])
+    let changes: SeriesChanges
+    private let owners: [MetricName: Int]
     private let text = Locked<ExpositionPlan?>(nil)
     private let openMetrics = Locked<ExpositionPlan?>(nil)
 
@@ -21,11 +34,12 @@ final class InstrumentList: Sendable {
     ///   - entries: In any order.
     ///   - changes: What their families count their changes in.
     init(_ entries: [Entry], changes: SeriesChanges) {
-        self.entries = entries.sorted { $0.core.descriptor.name < $1.core.descriptor.name }
+        self.entries = entries.sorted { $0.descriptor.name < $1.descriptor.name }
+        isLegacy = entries.allSatisfy(\.descriptor.isLegacy)
         self.changes = changes
-        var owners: [String: Int] = [:]
+        var owners: [MetricName: Int] = [:]
         for (index, entry) in self.entries.enumerated() {
-            for name in entry.core.descriptor.claimedNames { owners[name] = index }
+            for name in entry.descriptor.claimedNames { owners[name] = index }
         }
         self.owners = owners
     }
@@ -39,7 +53,7 @@ final class InstrumentList: Sendable {
     }
 
     /// Which of them claims a name.
-    func owner(of name: String) -> Int? { owners[name] }
+    func owner(of name: MetricName) -> Int? { owners[name] }
 
     /// How many of them have names before this one.
     func count(before name: MetricName) -> Int {
@@ -47,7 +61,7 @@ final class InstrumentList: Sendable {
         var high = entries.count
         while low < high {
             let middle = low + (high - low) / 2
-            if entries[middle].core.descriptor.name < name { low = middle + 1 } else { high = middle }
+            if entries[middle].descriptor.name < name { low = middle + 1 } else { high = middle }
         }
         return low
     }
@@ -58,8 +72,8 @@ final class InstrumentList: Sendable {
     /// blocks of a thousand series in which something has changed.
     func plan<Encoder: ExpositionEncoder>(_ encoder: Encoder.Type) -> ExpositionPlan {
         switch Encoder.format {
-        case .text: plan(in: text, encoder)
-        case .openMetrics: plan(in: openMetrics, encoder)
+        case .text, .textUTF8: plan(in: text, encoder)
+        case .openMetrics, .openMetrics001: plan(in: openMetrics, encoder)
         }
     }
 
@@ -68,7 +82,7 @@ final class InstrumentList: Sendable {
         let stamp = changes.now
         let found = store.withLock { $0 }
         if let found, found.stamp == stamp { return found }
-        let plan = ExpositionPlan(entries.map(\.core), stamp: stamp, after: found, encoder)
+        let plan = ExpositionPlan(entries, stamp: stamp, after: found, encoder)
         store.withLock { kept in
             // Another scrape may have been faster, with a later look.
             if kept.map({ $0.stamp <= stamp }) ?? true { kept = plan }
@@ -79,9 +93,11 @@ final class InstrumentList: Sendable {
 
 extension FamilyCore {
     /// The samples of now, as a collector would have written them; `nil` where there are none.
-    func sealed() -> SealedFamily? {
+    ///
+    /// `descriptor` may be one that stands for the family's own.
+    func sealed(as descriptor: FamilyDescriptor? = nil) -> SealedFamily? {
         let buffer = SampleBuffer(caps: .none)
-        buffer.openFamily(descriptor)
+        buffer.openFamily(descriptor ?? self.descriptor)
         visit { labels, reading, details in
             switch reading {
             case .number(let value): buffer.append(value, LabelBytes(labels), details)

@@ -1,4 +1,6 @@
-/// OpenMetrics 1.0.0.
+/// OpenMetrics 1.0.0, and 0.0.1, which looks the same.
+///
+/// Names that are not of the legacy grammar stand in quotation marks, as Prometheus 3 reads them.
 ///
 /// Metadata carry the family's base name, without `_total` and `_info`. A counter whose name doesn't end in `_total` can't be
 /// a counter here, and isn't renamed: it is of type unknown.
@@ -34,35 +36,41 @@ enum OpenMetricsEncoder: ExpositionEncoder {
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
         appendValue(of: sample, of: family, to: &text)
         if sample.hasDetails, let created = sample.details.created, created.isFinite {
-            text.appendSample(family.baseName, suffix: "_created", sample, of: family, value: created)
+            text.appendSample(family.baseName, suffix: "_created", sample, of: family, value: created, at: time(of: sample))
         }
     }
 
     private static func appendValue(of sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
         if sample.kind == .number, family.type != .info, !sample.hasDetails { return text.appendNumber(sample, of: family) }
         let name = family.baseName
+        let time = time(of: sample)
         switch sample.kind {
-        case .number where family.type == .info: text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number)
+        case .number where family.type == .info:
+            text.appendSample(name, suffix: "_info", sample, of: family, value: sample.number, at: time)
         case .number:
-            text.appendSample(family.name.text, sample, of: family, value: sample.number, exemplar: exemplar(of: sample, of: family))
+            text.appendSample(
+                family.name.text, sample, of: family, value: sample.number, at: time, exemplar: exemplar(of: sample, of: family))
         case .decimal:
-            text.appendSample(family.name.text, sample, of: family, decimal: sample.decimal, exemplar: exemplar(of: sample, of: family))
+            text.appendSample(
+                family.name.text, sample, of: family, decimal: sample.decimal, at: time, exemplar: exemplar(of: sample, of: family))
         case .histogram:
             let value = sample.histogram
-            text.appendBuckets(name, sample, of: family, value, sample.details.exemplars)
+            text.appendBuckets(name, sample, of: family, value, at: time, sample.details.exemplars)
             if sumLines(value.bounds) == .never || !(value.sum >= 0) { return }
-            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
-            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
+            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum, at: time)
+            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count, at: time)
         case .summary:
             let value = sample.summary
             for quantile in value.quantiles where !(quantile.value < 0) {
-                text.appendSample(name, sample, of: family, with: .quantile(quantile.quantile), value: quantile.value)
+                text.appendSample(name, sample, of: family, with: .quantile(quantile.quantile), value: quantile.value, at: time)
             }
-            if value.sum >= 0 { text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum) }
-            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
+            if value.sum >= 0 { text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum, at: time) }
+            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count, at: time)
         case .end, .family: break
         }
     }
+
+    private static func time(of sample: SampleRecord) -> SampleTime { sample.timestamp.map(SampleTime.seconds) ?? .none }
 
     /// Only what is a counter here may have one: a scrape with an exemplar elsewhere is refused as a whole, by Prometheus 2.42 for one.
     private static func exemplar(of sample: SampleRecord, of family: FamilyDescriptor) -> Exemplar? {

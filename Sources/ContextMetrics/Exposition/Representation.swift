@@ -12,6 +12,8 @@ struct Representation: Sendable {
     let subtype: String
     /// A range with any other parameter is about another representation.
     let parameters: [(name: String, accepted: Accepted)]
+    /// Parameters without which a range is about another representation of that type.
+    var needs: [String] = []
     /// Not chosen by a wildcard: browsers, curl and old scrapers send one and can't read everything that it includes.
     let onlyByName: Bool
 
@@ -21,10 +23,20 @@ struct Representation: Sendable {
             format: .text, type: "text", subtype: "plain",
             parameters: [("version", .exactly("0.0.4")), ("charset", .exactly("utf-8")), ("escaping", .any)],
             onlyByName: false),
-        // Prometheus 3 asks for an escaping of names. All of ours are valid unescaped, so they satisfy each.
+        // Every escaping of names that is asked for is accepted: one that nobody knows means the usual one.
         Representation(
             format: .openMetrics, type: "application", subtype: "openmetrics-text",
             parameters: [("version", .exactly("1.0.0")), ("charset", .exactly("utf-8")), ("escaping", .any)],
+            onlyByName: true),
+        // Who doesn't name the version may know nothing newer than 0.0.4.
+        Representation(
+            format: .textUTF8, type: "text", subtype: "plain",
+            parameters: [("version", .exactly("1.0.0")), ("charset", .exactly("utf-8")), ("escaping", .any)], needs: ["version"],
+            onlyByName: true),
+        // Who doesn't name the version gets 1.0.0, the oldest that is a standard.
+        Representation(
+            format: .openMetrics001, type: "application", subtype: "openmetrics-text",
+            parameters: [("version", .exactly("0.0.1")), ("charset", .exactly("utf-8")), ("escaping", .any)], needs: ["version"],
             onlyByName: true),
     ]
 
@@ -39,7 +51,8 @@ struct Representation: Sendable {
         case ("*", "*") where !onlyByName: named = 0
         default: return nil
         }
-        return range.parameters.allSatisfy(includes) ? named + range.parameters.count : nil
+        let isComplete = needs.allSatisfy { name in range.parameters.contains { $0.name == name } }
+        return isComplete && range.parameters.allSatisfy(includes) ? named + range.parameters.count : nil
     }
 
     private func includes(_ asked: MediaRange.Parameter) -> Bool {

@@ -6,46 +6,50 @@ enum AddedLabel {
     case quantile(Double)
 }
 
-/// The line of a sample, which is the same in text 0.0.4 and in OpenMetrics.
+/// The line of a sample, which is the same in text format and in OpenMetrics but for the time.
 extension TextBuffer {
     mutating func appendSample(
         _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor,
-        with added: AddedLabel = .none, value: Double, exemplar: Exemplar? = nil
+        with added: AddedLabel = .none, value: Double, at time: SampleTime = .none, exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, added)
         append(value: value)
+        append(time)
         if let exemplar { append(exemplar) }
         newline()
     }
 
     mutating func appendSample(
         _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor,
-        with added: AddedLabel = .none, count: UInt64, exemplar: Exemplar? = nil
+        with added: AddedLabel = .none, count: UInt64, at time: SampleTime = .none, exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, added)
         append(decimal: count)
+        append(time)
         if let exemplar { append(exemplar) }
         newline()
     }
 
     mutating func appendSample(
         _ name: String, suffix: StaticString = "", _ sample: SampleRecord, of family: FamilyDescriptor, decimal: ExactDecimal,
-        exemplar: Exemplar? = nil
+        at time: SampleTime = .none, exemplar: Exemplar? = nil
     ) {
         appendSeries(name, suffix: suffix, sample, of: family, .none)
         append(decimal)
+        append(time)
         if let exemplar { append(exemplar) }
         newline()
     }
 
     /// The buckets of a histogram, with the one at infinity; `exemplars` stand in the order of their buckets.
     mutating func appendBuckets(
-        _ name: String, _ sample: SampleRecord, of family: FamilyDescriptor, _ value: HistogramValue, _ exemplars: [PlacedExemplar] = []
+        _ name: String, _ sample: SampleRecord, of family: FamilyDescriptor, _ value: HistogramValue,
+        at time: SampleTime = .none, _ exemplars: [PlacedExemplar] = []
     ) {
         var exemplars = exemplars[...]
         for (bucket, (bound, count)) in zip(value.bounds + [.infinity], value.cumulativeCounts).enumerated() {
             let exemplar = exemplars.first?.bucket == bucket ? exemplars.popFirst()?.exemplar : nil
-            appendSample(name, suffix: "_bucket", sample, of: family, with: .le(bound), count: count, exemplar: exemplar)
+            appendSample(name, suffix: "_bucket", sample, of: family, with: .le(bound), count: count, at: time, exemplar: exemplar)
         }
     }
 
@@ -53,9 +57,10 @@ extension TextBuffer {
     private mutating func appendSeries(
         _ name: String, suffix: StaticString, _ sample: SampleRecord, of family: FamilyDescriptor, _ added: AddedLabel
     ) {
-        append(name)
+        appendBeginning(of: family)
+        append(name: name, of: family)
         append(suffix)
-        var separator = UInt8(ascii: "{")
+        var separator = appendNameEnd(of: family)
         appendConstantLabels(of: family, after: &separator)
         sample.forEachLabel { index, value in appendLabel(index, value, of: family, after: &separator) }
         endSeries(added, after: &separator)
@@ -65,7 +70,8 @@ extension TextBuffer {
     mutating func appendSeries(
         _ name: String, suffix: StaticString, _ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor
     ) {
-        append(name)
+        appendBeginning(of: family)
+        append(name: name, of: family)
         switch part {
         case .value: append(suffix)
         case .bucket: append("_bucket")
@@ -73,17 +79,33 @@ extension TextBuffer {
         case .count: append("_count")
         case .created: append("_created")
         }
-        var separator = UInt8(ascii: "{")
+        var separator = appendNameEnd(of: family)
         appendConstantLabels(of: family, after: &separator)
         series.forEachLabel { index, value in appendLabel(index, value, of: family, after: &separator) }
         if case .bucket(let bound) = part { endSeries(.le(bound), after: &separator) } else { endSeries(.none, after: &separator) }
     }
 
+    /// What stands before the name: where it needs quotation marks, it is the first thing within the braces.
+    private mutating func appendBeginning(of family: FamilyDescriptor) {
+        if !family.hasLegacyName { append("{\"") }
+    }
+
+    private mutating func append(name: String, of family: FamilyDescriptor) {
+        if family.hasLegacyName { append(name) } else { append(name, escaping: .quoted) }
+    }
+
+    /// Returns what stands before the first label.
+    private mutating func appendNameEnd(of family: FamilyDescriptor) -> UInt8 {
+        if family.hasLegacyName { return UInt8(ascii: "{") }
+        append(UInt8(ascii: "\""))
+        return UInt8(ascii: ",")
+    }
+
     private mutating func appendConstantLabels(of family: FamilyDescriptor, after separator: inout UInt8) {
-        for label in family.constantLabels.all {
+        for (index, label) in family.constantLabels.all.enumerated() {
             append(separator)
             separator = UInt8(ascii: ",")
-            append(label.name.text)
+            append(family.shownConstantNames[index])
             append("=\"")
             append(label.value, escaping: .quoted)
             append(UInt8(ascii: "\""))
@@ -96,7 +118,11 @@ extension TextBuffer {
         append(separator)
         separator = UInt8(ascii: ",")
         // One value more than there are names is the state of a state set, whose label is named after the family.
-        append(index < family.labelNames.count ? family.labelNames[index].text : family.name.text)
+        if index < family.shownLabelNames.count {
+            append(family.shownLabelNames[index])
+        } else {
+            append(family.hasLegacyName ? family.name.text : NameGrammar.quoted(family.name.text))
+        }
         append("=\"")
         append(value, escaping: .quoted)
         append(UInt8(ascii: "\""))
@@ -140,8 +166,15 @@ extension TextBuffer {
         append("# ")
         append(keyword)
         append(UInt8(ascii: " "))
-        append(name)
-        append(suffix)
+        if NameGrammar.isLegacyMetric(name) {
+            append(name)
+            append(suffix)
+        } else {
+            append(UInt8(ascii: "\""))
+            append(name, escaping: .quoted)
+            append(suffix)
+            append(UInt8(ascii: "\""))
+        }
         append(UInt8(ascii: " "))
     }
 }

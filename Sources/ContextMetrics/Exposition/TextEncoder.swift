@@ -1,4 +1,5 @@
-/// Text format 0.0.4, which everything that scrapes understands.
+/// Text format 0.0.4, which everything that scrapes understands, and 1.0.0, which differs in the names that it may be given: those that are not
+/// of the legacy grammar stand in quotation marks.
 ///
 /// Infos and state sets are gauges here, since the format doesn't know them; units are left out.
 ///
@@ -21,25 +22,32 @@ enum TextEncoder: ExpositionEncoder {
 
     static func sumLines(_ bounds: [Double]) -> SumLines { .always }
 
+    /// Not what was measured before 1970: Prometheus refuses a scrape with a negative timestamp as a whole.
+    static func shows(_ sample: SampleRecord) -> Bool {
+        guard sample.hasDetails, let timestamp = sample.timestamp else { return true }
+        return SampleDetails.milliseconds(timestamp).map { $0 >= 0 } ?? true
+    }
+
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
         // Nearly all samples: names are references, to be counted.
-        if sample.kind == .number, family.type != .info { return text.appendNumber(sample, of: family) }
+        if sample.kind == .number, family.type != .info, !sample.hasDetails { return text.appendNumber(sample, of: family) }
         let (name, suffix) = exposedName(of: family)
+        let time = sample.timestamp.flatMap(SampleDetails.milliseconds).map(SampleTime.milliseconds) ?? .none
         switch sample.kind {
-        case .number: text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number)
-        case .decimal: text.appendSample(name, suffix: suffix, sample, of: family, decimal: sample.decimal)
+        case .number: text.appendSample(name, suffix: suffix, sample, of: family, value: sample.number, at: time)
+        case .decimal: text.appendSample(name, suffix: suffix, sample, of: family, decimal: sample.decimal, at: time)
         case .histogram:
             let value = sample.histogram
-            text.appendBuckets(name, sample, of: family, value)
-            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
-            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
+            text.appendBuckets(name, sample, of: family, value, at: time)
+            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum, at: time)
+            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count, at: time)
         case .summary:
             let value = sample.summary
             for quantile in value.quantiles {
-                text.appendSample(name, sample, of: family, with: .quantile(quantile.quantile), value: quantile.value)
+                text.appendSample(name, sample, of: family, with: .quantile(quantile.quantile), value: quantile.value, at: time)
             }
-            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum)
-            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count)
+            text.appendSample(name, suffix: "_sum", sample, of: family, value: value.sum, at: time)
+            text.appendSample(name, suffix: "_count", sample, of: family, count: value.count, at: time)
         case .end, .family: break
         }
     }

@@ -1,7 +1,7 @@
 // Invariant: room for the whole line is made before it is written: the fixed texts, each label value twice, a number and what ends the line.
 
 extension TextBuffer {
-    /// The line of a number under the family's own name.
+    /// The line of a number under the family's own name, without a time.
     mutating func appendNumber(_ sample: SampleRecord, of family: FamilyDescriptor) {
         let texts = family.labelTexts
         if texts.count == 0 || sample.labelCount != texts.count {

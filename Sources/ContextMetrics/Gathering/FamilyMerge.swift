@@ -117,7 +117,7 @@ extension FamilyDescriptor {
 
 /// Who uses which names in one exposition.
 private struct FamilyClaims {
-    private var owners: [String: FamilyDescriptor] = [:]
+    private var owners: [MetricName: FamilyDescriptor] = [:]
     private let instruments: InstrumentList?
     private var last: FamilyDescriptor?
     /// Instruments in whose families collectors write.

@@ -28,6 +28,11 @@ extension GatherResult {
         return Merged(families: families, conflicts: merge.conflicts.map(\.conflict))
     }
 
+    /// What was merged under the names that an escaping gives, and which of these are not what it makes of them.
+    func escaped(_ merged: Merged, by escaping: NameEscaping) -> (families: ExposedFamilies, collisions: [NameCollision]) {
+        merged.families.escaped(by: escaping, beside: snapshot.entries.flatMap(\.descriptors))
+    }
+
     private func insertSelfMetrics(into families: [SealedFamily]) -> [SealedFamily] {
         let buffer = SampleBuffer(caps: .none)
         var sink = SampleSink(buffer: buffer)

@@ -13,7 +13,7 @@ struct NameClaims {
     }
 
     /// By every name that is in use.
-    private var claims: [String: Claim] = [:]
+    private var claims: [MetricName: Claim] = [:]
 
     /// Claims all families for an owner, or none.
     mutating func claim(_ descriptors: [FamilyDescriptor], owner: String, isExclusive: Bool) throws(RegistrationError) {
@@ -31,7 +31,7 @@ struct NameClaims {
             guard let claim = claims[name] else { continue }
             let other = claim.descriptor
             if other.name != descriptor.name {
-                throw .suffixCollision(descriptor.name.text, other: other.name.text, sample: name)
+                throw .suffixCollision(descriptor.name.text, other: other.name.text, sample: name.text)
             }
             if let difference = NameClaims.difference(other, descriptor) {
                 throw .conflictingFamily(descriptor.name.text, difference: difference, owner: claim.owners.first ?? "")

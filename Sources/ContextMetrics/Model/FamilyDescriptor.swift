@@ -18,6 +18,17 @@ public final class FamilyDescriptor: Sendable {
     /// Why this can't be registered, `nil` when it can.
     public let problem: InvalidDescriptor?
 
+    /// Whether its name and those of its labels are of the legacy grammar, which everything that scrapes can read.
+    ///
+    /// Others are escaped, unless a scrape asks for them as they are.
+    public let isLegacy: Bool
+
+    /// Whether its name needs no quotation marks; that of a state set is a label's as well.
+    let hasLegacyName: Bool
+    /// The label names as they stand in a line: in quotation marks where they are not of the legacy grammar.
+    let shownLabelNames: [String]
+    /// The same of the constant labels.
+    let shownConstantNames: [String]
     /// The name of the family in OpenMetrics: without the `_total` of counters and the `_info` of infos.
     let baseName: String
     /// What stands before each label value in the line of a sample: the name and `{`, or the end of the value before.
@@ -27,24 +38,48 @@ public final class FamilyDescriptor: Sendable {
     /// The fewest bytes that a line has beside the values of its labels: those of the texts, `"} ` with a digit and a line feed.
     let leastLineBytes: Int
     /// Every name that samples of the family may take, and the family's own: what no other family may use.
-    let claimedNames: [String]
+    let claimedNames: [MetricName]
 
-    init(
+    convenience init(
         name: String, type: MetricType, help: String, unit: MetricUnit?, constantLabels: KeyValuePairs<String, String> = [:],
         labels: [String]
+    ) {
+        self.init(name, type, help, unit, constants: constantLabels.map { (name: $0, value: $1) }, labels)
+    }
+
+    /// A family under other names, which stand in the order of the other's constant labels and labels.
+    ///
+    /// It has no unit where its name doesn't end in that any more.
+    convenience init(_ other: FamilyDescriptor, name: String, constantNames: [String], labelNames: [String]) {
+        let base = FamilyDescriptor.baseName(name, other.type)
+        self.init(
+            name, other.type, other.help, other.unit.flatMap { base.hasBytes(atEnd: "_" + $0.rawValue) ? $0 : nil },
+            constants: zip(constantNames, other.constantLabels.all).map { (name: $0, value: $1.value) }, labelNames)
+    }
+
+    private init(
+        _ name: String, _ type: MetricType, _ help: String, _ unit: MetricUnit?, constants: [(name: String, value: String)],
+        _ labels: [String]
     ) {
         self.name = MetricName(unchecked: name)
         self.type = type
         self.help = help
         self.unit = unit
         labelNames = labels.map(LabelName.init(unchecked:))
-        self.constantLabels = Labels(unchecked: constantLabels.map { (name: $0, value: $1) })
+        constantLabels = Labels(unchecked: constants)
+        hasLegacyName = type == .stateSet ? NameGrammar.isLegacyLabel(name) : NameGrammar.isLegacyMetric(name)
+        isLegacy =
+            hasLegacyName && labels.allSatisfy(NameGrammar.isLegacyLabel) && constants.allSatisfy { NameGrammar.isLegacyLabel($0.name) }
+        shownLabelNames = isLegacy ? labels : labels.map(NameGrammar.shownLabel)
+        shownConstantNames = constantLabels.all.map { NameGrammar.shownLabel($0.name.text) }
         baseName = FamilyDescriptor.baseName(name, type)
-        labelTexts = LabelTexts(constantLabels.isEmpty ? labels.enumerated().map { ($0 == 0 ? name + "{" : "\",") + $1 + "=\"" } : [])
+        let start = hasLegacyName ? name + "{" : "{" + NameGrammar.quoted(name) + ","
+        labelTexts = LabelTexts(
+            constants.isEmpty ? shownLabelNames.enumerated().map { ($0 == 0 ? start : "\",") + $1 + "=\"" } : [])
         leastLineBytes = labelTexts.count == 0 ? name.utf8.count + 3 : labelTexts.bytes.count + 5
         claimedNames = FamilyDescriptor.claimedNames(name, base: baseName, type)
         do throws(InvalidDescriptor) {
-            try FamilyDescriptor.check(name, base: baseName, type, unit, constantLabels.map(\.key) + labels)
+            try FamilyDescriptor.check(name, base: baseName, type, unit, constants.map(\.name) + labels)
             problem = nil
         } catch { problem = error }
     }
@@ -56,14 +91,14 @@ public final class FamilyDescriptor: Sendable {
             case .info: "_info"
             default: ""
             }
-        return suffix.isEmpty || !name.hasSuffix(suffix) || name.utf8.count == suffix.utf8.count
-            ? name : String(name.dropLast(suffix.count))
+        return suffix.isEmpty || !name.hasBytes(atEnd: suffix) || name.utf8.count == suffix.utf8.count
+            ? name : String(Substring(name.utf8.dropLast(suffix.utf8.count)))
     }
 
-    private static func claimedNames(_ name: String, base: String, _ type: MetricType) -> [String] {
+    private static func claimedNames(_ name: String, base: String, _ type: MetricType) -> [MetricName] {
         // A counter without `_total` is exposed under its bare name, as unknown in OpenMetrics: it uses no suffix.
-        if type == .counter, base == name { return [name] }
-        return [base] + type.suffixes.map { base + $0 }
+        if type == .counter, base.hasBytes(of: name) { return [MetricName(unchecked: name)] }
+        return [MetricName(unchecked: base)] + type.suffixes.map { MetricName(unchecked: base + $0) }
     }
 
     /// Far beyond what any database can take, and within what a record of a sample has room for.
@@ -79,33 +114,40 @@ public final class FamilyDescriptor: Sendable {
             // The states of a state set stand under a label of its own name.
             if type == .stateSet { try NameGrammar.label(name) }
         } catch { throw .name(error) }
-        var seen: Set<String> = []
-        for label in labels where !seen.insert(label).inserted { throw .duplicateLabel(label) }
-        let reserved: String? =
-            switch type {
-            case .histogram: "le"
-            case .summary: "quantile"
-            case .stateSet: name
-            default: nil
-            }
-        if let reserved, seen.contains(reserved) { throw .reservedLabel(reserved, type) }
+        var seen: Set<LabelName> = []
+        for label in labels where !seen.insert(LabelName(unchecked: label)).inserted { throw .duplicateLabel(label) }
+        if let reserved = ownLabel(name, type), seen.contains(LabelName(unchecked: reserved)) { throw .reservedLabel(reserved, type) }
         guard let unit, !unit.rawValue.isEmpty else { return }
         if type == .info || type == .stateSet { throw .unitNotAllowed(name: name, type) }
-        if !base.hasSuffix("_" + unit.rawValue) { throw .unitNotInName(name: name, unit: unit.rawValue) }
+        if !NameGrammar.isLegacyMetric("_" + unit.rawValue) { throw .invalidUnit(unit.rawValue) }
+        if !base.hasBytes(atEnd: "_" + unit.rawValue) { throw .unitNotInName(name: name, unit: unit.rawValue) }
+    }
+
+    /// The label that samples of a type have beside those that are given.
+    static func ownLabel(_ name: String, _ type: MetricType) -> String? {
+        switch type {
+        case .histogram: "le"
+        case .summary: "quantile"
+        case .stateSet: name
+        default: nil
+        }
     }
 
     /// Whether OpenMetrics says of its series when they began; a counter without `_total` is of type unknown there.
-    var hasCreated: Bool { claimedNames.contains(baseName + "_created") }
+    var hasCreated: Bool { claimedNames.contains(MetricName(unchecked: baseName + "_created")) }
 
-    /// More bytes than a line has in any format beside the values of its labels.
+    /// More bytes than a line has in any format beside the values of its labels, and under any escaping.
     var mostLineBytes: Int {
-        let constant = constantLabels.all.reduce(2 * name.text.utf8.count + 128) {
-            $0 + $1.name.text.utf8.count + 2 * $1.value.utf8.count + 4
+        let constant = constantLabels.all.reduce(2 * mostShownBytes(name.text) + 160) {
+            $0 + mostShownBytes($1.name.text) + 2 * $1.value.utf8.count + 4
         }
-        return labelNames.reduce(constant) { $0 + $1.text.utf8.count + 4 }
+        return labelNames.reduce(constant) { $0 + mostShownBytes($1.text) + 4 }
     }
-    /// More bytes than its metadata have in any format.
-    var mostMetadataBytes: Int { 3 * name.text.utf8.count + 2 * help.utf8.count + (unit?.rawValue.utf8.count ?? 0) + 64 }
+    /// More bytes than its metadata have in any format, and under any escaping.
+    var mostMetadataBytes: Int { 3 * mostShownBytes(name.text) + 2 * help.utf8.count + (unit?.rawValue.utf8.count ?? 0) + 64 }
+
+    /// A dot is `_dot_`, and `U__` may stand before it all.
+    private func mostShownBytes(_ name: String) -> Int { isLegacy ? name.utf8.count : 5 * name.utf8.count + 3 }
 
     /// Whether samples of both may stand in one family: same name, type, unit, label names and constant labels.
     ///

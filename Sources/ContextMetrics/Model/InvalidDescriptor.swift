@@ -10,6 +10,8 @@ public enum InvalidDescriptor: Error, Hashable, Sendable, CustomStringConvertibl
     case labelCount(Int, limit: Int)
     /// The name of a family with a unit must end in `_unit`.
     case unitNotInName(name: String, unit: String)
+    /// A unit of other characters than `[a-zA-Z0-9_:]`.
+    case invalidUnit(String)
     /// Info and state set families have no unit.
     case unitNotAllowed(name: String, MetricType)
     /// Histogram bounds that are not finite, ascending and different from each other.
@@ -39,6 +41,8 @@ public enum InvalidDescriptor: Error, Hashable, Sendable, CustomStringConvertibl
         case .labelCount(let count, let limit): "\(count) labels are more than a family may have, \(limit): use fewer."
         case .unitNotInName(let name, let unit):
             "The family \(name.debugDescription) has the unit \(unit.debugDescription), so its name must end in \("_" + unit)."
+        case .invalidUnit(let unit):
+            "The unit \(unit.debugDescription) must be of ASCII letters, digits, underscores and colons: rename it."
         case .unitNotAllowed(let name, let type):
             "The family \(name.debugDescription) is of type \(type), which has no unit: remove it."
         case .buckets(let bounds): "The bucket bounds \(bounds) must be finite numbers in ascending order, none of them twice."

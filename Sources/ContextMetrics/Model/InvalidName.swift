@@ -9,7 +9,7 @@ public struct InvalidName: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Reason: Hashable, Sendable {
         /// The text is empty.
         case empty
-        /// The UTF-8 byte at this offset may not stand there.
+        /// In the name of a collector: the UTF-8 byte at this offset is a control character.
         case byte(UInt8, offset: Int)
         /// Names that begin with two underscores belong to Prometheus itself.
         case reserved
@@ -32,20 +32,12 @@ public struct InvalidName: Error, Hashable, Sendable, CustomStringConvertible {
         case .byte(let byte, let offset):
             let digits = String(byte, radix: 16)
             return """
-                The \(role) name \(shown.debugDescription) has the byte 0x\(digits) at offset \(offset): \(rule).
+                The \(role) name \(shown.debugDescription) has the byte 0x\(digits) at offset \(offset): \(role) names hold no control characters.
                 """
         case .reserved:
             return "The \(role) name \(shown.debugDescription) begins with \"__\", which Prometheus keeps for itself: rename it."
         case .tooLong(let limit):
             return "The \(role) name \(shown.debugDescription) is longer than \(limit) bytes: shorten it."
-        }
-    }
-
-    private var rule: String {
-        switch role {
-        case .metric: "metric names match [a-zA-Z_:][a-zA-Z0-9_:]*"
-        case .label: "label names match [a-zA-Z_][a-zA-Z0-9_]*"
-        case .collector: "collector names hold no control characters"
         }
     }
 }

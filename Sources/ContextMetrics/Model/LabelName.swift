@@ -1,17 +1,25 @@
-/// The name of a label, as in `method`.
+/// The name of a label, as in `method`: any text of 1 to 1024 bytes that doesn't begin with two underscores.
+///
+/// Names of the legacy grammar, `[a-zA-Z_][a-zA-Z0-9_]*`, can be read by everything that scrapes. Others are shown as they are to those who
+/// ask for that, as Prometheus 3 does, and escaped to all others.
 public struct LabelName: Sendable, CustomStringConvertible {
     /// The name as text.
     public let text: String
 
     /// Checks untrusted text.
     ///
-    /// - Throws: ``InvalidName`` when the text is not `[a-zA-Z_][a-zA-Z0-9_]*` or begins with `__`.
+    /// - Throws: ``InvalidName`` when the text is empty, longer than 1024 bytes, or begins with `__`.
     public init(_ text: String) throws(InvalidName) {
         try NameGrammar.label(text)
         self.text = text
     }
 
     init(unchecked text: String) { self.text = text }
+
+    /// Whether it is of the legacy grammar, `[a-zA-Z_][a-zA-Z0-9_]*`.
+    ///
+    /// Linear in its length.
+    public var isLegacy: Bool { NameGrammar.isLegacyLabel(text) }
 
     /// The name as text.
     public var description: String { text }

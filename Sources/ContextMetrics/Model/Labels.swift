@@ -49,6 +49,8 @@ public struct Labels: Hashable, Sendable {
     public var isEmpty: Bool { all.isEmpty }
     /// How many there are.
     public var count: Int { all.count }
+    /// Those of all names and values.
+    var codePoints: Int { all.reduce(0) { $0 + $1.name.text.unicodeScalars.count + $1.value.unicodeScalars.count } }
 }
 
 extension Labels: CustomStringConvertible {

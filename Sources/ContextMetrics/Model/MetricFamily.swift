@@ -12,11 +12,15 @@ public struct MetricFamily: Hashable, Sendable {
         /// ``ContextRegistry/Options/includesCreated``.
         public let created: Double?
 
-        init(labels: Labels, value: MetricValue, exemplars: [Exemplar] = [], created: Double? = nil) {
+        /// When the value was measured, in seconds since 1970; `nil` unless its collector said so.
+        public let timestamp: Double?
+
+        init(labels: Labels, value: MetricValue, exemplars: [Exemplar] = [], created: Double? = nil, timestamp: Double? = nil) {
             self.labels = labels
             self.value = value
             self.exemplars = exemplars
             self.created = created
+            self.timestamp = timestamp
         }
     }
 

@@ -4,8 +4,34 @@ struct SampleDetails: Hashable, Sendable {
     var exemplars: [PlacedExemplar] = []
     /// When the series began, in seconds since 1970.
     var created: Double?
+    /// When the value was measured, in seconds since 1970; `nil` stands for the time of the scrape.
+    var timestamp: Double?
 
-    var isEmpty: Bool { exemplars.isEmpty && created == nil }
+    var isEmpty: Bool { exemplars.isEmpty && created == nil && timestamp == nil }
+
+    /// Whether it can be exposed: as a number of milliseconds of 64 bits, which text format has.
+    static func isValid(timestamp: Double) -> Bool { milliseconds(timestamp) != nil }
+
+    /// The nearest number of milliseconds, `nil` for what is no time.
+    static func milliseconds(_ timestamp: Double) -> Int64? { Int64(exactly: (timestamp * 1_000).rounded()) }
+
+    /// The same with other label names in its exemplars, where they are not of the legacy grammar.
+    ///
+    /// An exemplar that is too long then, or whose names find no form of their own, is left out.
+    func escaped(by escaping: NameEscaping) -> SampleDetails {
+        if escaping == .allowUTF8 || exemplars.allSatisfy({ $0.exemplar.labels.all.allSatisfy(\.name.isLegacy) }) { return self }
+        var result = self
+        result.exemplars = exemplars.compactMap { placed in
+            let exemplar = placed.exemplar
+            let labels = exemplar.labels.all
+            guard let names = EscapedLabelNames(labels.map(\.name), by: escaping).names else { return nil }
+            let escaped = Labels(unchecked: zip(names, labels).map { (name: $0, value: $1.value) })
+            if escaped.codePoints > Exemplar.mostCodePoints { return nil }
+            return PlacedExemplar(
+                bucket: placed.bucket, exemplar: Exemplar(unchecked: exemplar.value, labels: escaped, at: exemplar.timestamp))
+        }
+        return result
+    }
 }
 
 /// An exemplar and what it belongs to.

@@ -21,6 +21,13 @@ extension String {
         return order == 0 ? utf8.count < other.utf8.count : order < 0
     }
 
+    /// Whether the last bytes are those of the other.
+    ///
+    /// Swift's own looks at characters, which may reach across the beginning of the other.
+    func hasBytes(atEnd other: String) -> Bool {
+        utf8.count >= other.utf8.count && utf8.dropFirst(utf8.count - other.utf8.count).elementsEqual(other.utf8)
+    }
+
     /// The order of the bytes that both have.
     private func order(beside other: String) -> CInt {
         var (a, b) = (self, other)

@@ -15,6 +15,7 @@ struct HandlerMetrics: Sendable {
     let duration: Histogram
     let responseBytes: Counter<UInt64>
     let invalidTimeoutHeaders: Counter<UInt64>
+    let nameCollisions: Counter<UInt64>
 
     /// The metrics of a registry, which are registered the first time.
     static func of(_ registry: ContextRegistry) -> HandlerMetrics {
@@ -34,6 +35,9 @@ struct HandlerMetrics: Sendable {
             .child([])
         invalidTimeoutHeaders = counters(
             "invalid_timeout_headers_total", "Scrape timeout headers that were no number of seconds, and ignored.", []
+        ).child([])
+        nameCollisions = counters(
+            "name_collisions_total", "Names that scrapes showed in another form than their escaping gives, which was another's.", []
         ).child([])
         inFlight = register(
             FamilyStorage<Gauge<Int64>>.gauges(

@@ -9,6 +9,8 @@ public enum ScrapeEvent: Sendable {
     case samplesDropped(name: String, DroppedSamples)
     /// Samples were dropped because of what an earlier registration exposes. (G13)
     case conflict(GatherResult.Conflict)
+    /// A name was shown in another form than the scrape's escaping gives it, because that is another's.
+    case nameCollision(NameCollision)
     /// A scrape was refused because too many were being answered.
     case overLimit(limit: Int)
     /// The timeout header was not a number of seconds, and was ignored. (G4)

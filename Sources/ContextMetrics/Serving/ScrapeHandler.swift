@@ -72,6 +72,7 @@ public struct ScrapeHandler: Sendable {
     /// The answer to a request that isn't let in, `nil` for one that is: that has to leave.
     private func admit(_ request: ScrapeRequest) -> ScrapeResponse? {
         if request.method != "GET" && request.method != "HEAD" { return .methodNotAllowed }
+        if options.refusesUnacceptable, NegotiatedFormat.negotiated(accept: request.header("accept")) == nil { return .notAcceptable }
         guard limiter.enter() else {
             let limit = options.maxConcurrentScrapes ?? 0
             metrics?.failed(.limit)
@@ -126,13 +127,18 @@ public struct ScrapeHandler: Sendable {
             failures.map { .collectorFailed(name: $0.collector, outcome: $0.outcome, error: $0.error) }
                 + result.dropped.map { .samplesDropped(name: $0.collector, $0.samples) } + merged.conflicts.map { .conflict($0) })
         if fails(result, merged, failures) { return .failed(failures, merged.conflicts) }
-        let format = ExpositionFormat.negotiated(accept: request.header("accept"))
+        let format = NegotiatedFormat.negotiated(accept: request.header("accept")) ?? .standard
+        let shown = result.escaped(merged, by: format.escaping)
+        metrics?.nameCollisions.increment(by: UInt64(clamping: shown.collisions.count))
+        events?.send(shown.collisions.map { .nameCollision($0) })
+        let missing = shown.collisions.filter { $0.shown == nil }
+        if options.errorPolicy == .strict, !missing.isEmpty { return .failed(failures, merged.conflicts, missing) }
         let body: ScrapeResponse.Body
-        switch EncodedExposition(merged.families, as: format, limit: options.maxResponseBytes) {
+        switch EncodedExposition(shown.families, as: format.format, limit: options.maxResponseBytes) {
         case .complete(let blocks): body = ScrapeResponse.Body(blocks)
         case .streamed:
             let bytes = metrics?.responseBytes
-            body = ScrapeResponse.Body(merged.families, as: format) { bytes?.increment(by: UInt64(clamping: $0)) }
+            body = ScrapeResponse.Body(shown.families, as: format.format) { bytes?.increment(by: UInt64(clamping: $0)) }
         case .overLimit:
             metrics?.failed(.encoding)
             events?.send([.responseTooLarge(limit: options.maxResponseBytes)])

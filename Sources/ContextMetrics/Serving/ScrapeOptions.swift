@@ -21,6 +21,10 @@ extension ScrapeHandler {
         public var maxConcurrentScrapes: Int?
         /// What becomes of a scrape of which something is missing.
         public var errorPolicy: ErrorPolicy
+        /// Whether a request that accepts nothing we have gets 406, and no metrics.
+        ///
+        /// Otherwise it gets text 0.0.4, which everything that scrapes can read: a target that answers 406 is down.
+        public var refusesUnacceptable: Bool
         /// The longest body.
         ///
         /// A longer one isn't sent in part: the scrape gets 500.
@@ -39,12 +43,13 @@ extension ScrapeHandler {
         /// What is not given is as Prometheus' official clients have it.
         public init(
             timeout: Duration = .seconds(10), maxConcurrentScrapes: Int? = 40, errorPolicy: ErrorPolicy = .continueOnError,
-            maxResponseBytes: Int = 1 << 30, includesHandlerMetrics: Bool = true,
+            refusesUnacceptable: Bool = false, maxResponseBytes: Int = 1 << 30, includesHandlerMetrics: Bool = true,
             context: (@Sendable (ScrapeRequest) -> ContextValues)? = nil, onEvent: (@Sendable (ScrapeEvent) -> Void)? = nil
         ) {
             self.timeout = timeout
             self.maxConcurrentScrapes = maxConcurrentScrapes
             self.errorPolicy = errorPolicy
+            self.refusesUnacceptable = refusesUnacceptable
             self.maxResponseBytes = maxResponseBytes
             self.includesHandlerMetrics = includesHandlerMetrics
             self.context = context

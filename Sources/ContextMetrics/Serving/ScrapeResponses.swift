@@ -26,6 +26,9 @@ extension ScrapeResponse {
 
     static let methodNotAllowed = text(405, "Metrics are read with GET or HEAD.\n", [("allow", "GET, HEAD")])
 
+    static let notAcceptable = text(
+        406, "Metrics are served as text/plain and application/openmetrics-text.\n", [("vary", "Accept")])
+
     static func overLimit(_ limit: Int) -> ScrapeResponse {
         text(503, "Limit of concurrent scrapes reached (\(limit)), try again later.\n", [("retry-after", "1")])
     }
@@ -42,10 +45,13 @@ extension ScrapeResponse {
     }
 
     /// What is missing, by class: what collectors threw goes to events. (G18)
-    static func failed(_ failures: [GatherResult.Report], _ conflicts: [GatherResult.Conflict]) -> ScrapeResponse {
+    static func failed(
+        _ failures: [GatherResult.Report], _ conflicts: [GatherResult.Conflict], _ missing: [NameCollision] = []
+    ) -> ScrapeResponse {
         let lines =
             failures.map { "collector \($0.collector): \($0.outcome.rawValue)" }
             + conflicts.map { "collector \($0.collector): family \($0.family): \($0.reason.rawValue), \($0.samples) samples dropped" }
+            + missing.map { "family \($0.family): its name is another's, escaped as \($0.escaped)" }
         return text(500, "Not all metrics could be gathered.\n" + lines.map { $0 + "\n" }.joined())
     }
 }

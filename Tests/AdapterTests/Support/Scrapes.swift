@@ -7,7 +7,7 @@ import ContextMetricsTesting
 /// tests is about it unless its request asks for one.
 enum Scrapes {
     static let text = "text/plain; version=0.0.4; charset=utf-8"
-    static let openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    static let openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores"
 
     /// Answers at once.
     static func quick(options: ScrapeHandler.Options = ScrapeHandler.Options()) throws -> ScrapeHandler {

@@ -336,17 +336,19 @@ struct EncodingCase: CustomTestStringConvertible, Sendable {
         #expect(format.blocks(families, limit: bytes) != nil)
         #expect(format.blocks(families, limit: bytes - 1) == nil)
         #expect(format.blocks(families, limit: 0) == nil)
-        #expect(format.blocks([] as [SealedFamily], limit: 5) == (format == .text ? [] : nil))
+        #expect(format.blocks([] as [SealedFamily], limit: 5) == (format.isOpenMetrics ? nil : []))
     }
 
     @Test func `The content types carry version and charset`() {
         #expect(ExpositionFormat.text.contentType == "text/plain; version=0.0.4; charset=utf-8")
         #expect(ExpositionFormat.openMetrics.contentType == "application/openmetrics-text; version=1.0.0; charset=utf-8")
+        #expect(ExpositionFormat.textUTF8.contentType == "text/plain; version=1.0.0; charset=utf-8")
+        #expect(ExpositionFormat.openMetrics001.contentType == "application/openmetrics-text; version=0.0.1; charset=utf-8")
     }
 }
 
 @Suite struct StateSetNameTests {
-    @Test(arguments: ["a:b", "__a"])
+    @Test(arguments: ["__a", "__é"])
     func `A state set needs a name that can be a label's too`(name: String) {
         #expect(StateSetDescriptor(name).family.problem != nil)
         #expect(GaugeDescriptor(name).family.problem == nil)

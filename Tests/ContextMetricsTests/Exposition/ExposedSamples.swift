@@ -3,14 +3,22 @@
 /// One line of an exposition as a reader should see it.
 struct ExposedSample: Hashable, CustomStringConvertible {
     let name: String
+    /// Different spellings of one character differ.
+    private let nameBytes: [UInt8]
     /// Names and values as bytes, so that different spellings of one character differ.
     let labels: [[UInt8]: [UInt8]]
     /// Equal for values that a reader can't tell apart: one NaN, one zero.
     let value: UInt64
     let exemplar: ExposedExemplar?
+    /// Readers round them differently.
+    private let milliseconds: Double?
 
-    init(_ name: String, _ labels: [String: String], _ value: Double, _ exemplar: ExposedExemplar? = nil) {
+    init(
+        _ name: String, _ labels: [String: String], _ value: Double, _ exemplar: ExposedExemplar? = nil, at timestamp: Double? = nil
+    ) {
         self.name = name
+        nameBytes = Array(name.utf8)
+        milliseconds = timestamp.map { ($0 * 1_000).rounded() }
         self.labels = Dictionary(uniqueKeysWithValues: labels.map { (Array($0.utf8), Array($1.utf8)) })
         self.value = (value.isNaN ? Double.nan : value == 0 ? 0 : value).bitPattern
         self.exemplar = exemplar
@@ -18,6 +26,8 @@ struct ExposedSample: Hashable, CustomStringConvertible {
 
     init(renaming other: ExposedSample, to name: String) {
         self.name = name
+        nameBytes = Array(name.utf8)
+        milliseconds = other.milliseconds
         labels = other.labels
         value = other.value
         exemplar = other.exemplar
@@ -25,7 +35,8 @@ struct ExposedSample: Hashable, CustomStringConvertible {
 
     var description: String {
         let labels = labels.map { "\(String(decoding: $0, as: UTF8.self))=\(String(decoding: $1, as: UTF8.self).debugDescription)" }
-        return "\(name){\(labels.sorted().joined(separator: ","))} \(Double(bitPattern: value)) \(exemplar.map { "\($0)" } ?? "")"
+        return
+            "\(name){\(labels.sorted().joined(separator: ","))} \(Double(bitPattern: value)) \(milliseconds.map { "@\($0)" } ?? "") \(exemplar.map { "\($0)" } ?? "")"
     }
 }
 
@@ -49,16 +60,17 @@ struct ExposedExemplar: Hashable {
 extension MetricFamily {
     /// What a reader should find, by the rules of each format and not by the encoders' code.
     func exposed(as format: ExpositionFormat) -> [ExposedSample] {
-        let isOpenMetrics = format == .openMetrics
+        let isOpenMetrics = format.isOpenMetrics
         return metrics.flatMap { metric -> [ExposedSample] in
             let labels = Dictionary(uniqueKeysWithValues: metric.labels.all.map { ($0.name.text, $0.value) })
             func sample(
                 _ suffix: String, _ value: Double, _ more: [String: String] = [:], _ exemplar: Exemplar? = nil
             ) -> ExposedSample {
-                ExposedSample(name.text + suffix, labels.merging(more) { $1 }, value, exemplar.map(ExposedExemplar.init))
+                ExposedSample(
+                    name.text + suffix, labels.merging(more) { $1 }, value, exemplar.map(ExposedExemplar.init), at: metric.timestamp)
             }
             let exemplars = isOpenMetrics && (type == .histogram || name.text.hasSuffix("_total")) ? metric.exemplars : []
-            let base = name.text.hasSuffix("_total") ? String(name.text.dropLast("_total".count)) : name.text
+            let base = name.text.hasSuffix("_total") ? String(Substring(name.text.utf8.dropLast("_total".utf8.count))) : name.text
             let created = (isOpenMetrics ? metric.created : nil).map { [ExposedSample(base + "_created", labels, $0)] } ?? []
             switch metric.value {
             case .number(let value):

@@ -135,7 +135,7 @@ import Testing
     func `are read by prometheus-client as what they hold`(format: ExpositionFormat) throws {
         let registries = try Self.registries(25)
         let texts = registries.map { exposition($0.registry.instruments, as: format) }
-        let read = try Judge.read(texts, as: format == .text ? .text : .openMetrics)
+        let read = try Judge.read(texts, as: format.isOpenMetrics ? .openMetrics : .text)
         #expect(read.count == registries.count)
         for ((seed, registry), read) in zip(registries, read) {
             #expect(read.error == nil, "seed \(seed)")

@@ -93,7 +93,7 @@ extension ReadExposition {
     var samples: [ExposedSample] {
         families.flatMap(\.samples).map { sample in
             let exemplar = sample.exemplar.map { ExposedExemplar($0.labels, Double($0.value) ?? .nan, at: $0.timestamp) }
-            return ExposedSample(sample.name, sample.labels, Double(sample.value) ?? .nan, exemplar)
+            return ExposedSample(sample.name, sample.labels, Double(sample.value) ?? .nan, exemplar, at: sample.timestamp)
         }
     }
 }

@@ -4,82 +4,160 @@ import Testing
 @testable import ContextMetrics
 
 @Suite struct NegotiationTests {
+    static let text = "text/plain; version=0.0.4; charset=utf-8"
+    static let openMetrics001 = "application/openmetrics-text; version=0.0.1; charset=utf-8"
+    static func textUTF8(_ escaping: String) -> String { "text/plain; version=1.0.0; charset=utf-8; escaping=\(escaping)" }
+    static func openMetrics(_ escaping: String) -> String {
+        "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=\(escaping)"
+    }
+
+    struct Case: CustomTestStringConvertible, Sendable {
+        let scraper: String
+        let accept: [String]
+        let contentType: String
+        var testDescription: String { scraper }
+
+        init(_ scraper: String, _ accept: String..., gets contentType: String) {
+            self.scraper = scraper
+            self.accept = accept
+            self.contentType = contentType
+        }
+    }
+
+    static let protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
+
     /// Real headers, of what scrapes and of what people look with.
-    static let scrapers: [(String, ExpositionFormat)] = [
-        // Prometheus 2.42.
-        (
+    static let scrapers = [
+        Case(
+            "Prometheus 2.42",
             "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-            .openMetrics
-        ),
-        // The same with native histograms.
-        (
-            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-            .openMetrics
-        ),
-        // 2.49.0, whose last weight is invalid; 2.49.1 to 2.55.
-        (
+            gets: openMetrics("underscores")),
+        Case(
+            "Prometheus 2.42 with native histograms",
+            "\(protobuf),application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
+            gets: openMetrics("underscores")),
+        Case(
+            "Prometheus 2.49.0, whose last weight is invalid",
             "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=2",
-            .openMetrics
-        ),
-        (
+            gets: openMetrics("underscores")),
+        Case(
+            "Prometheus 2.49.1 to 2.55",
             "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
-            .openMetrics
-        ),
-        // 2.55 with UTF-8 names, and 3.0 to 3.3.
-        (
+            gets: openMetrics("underscores")),
+        Case(
+            "Prometheus 2.55 with UTF-8 names",
             "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;escaping=allow-utf-8;q=0.3,*/*;q=0.2",
-            .openMetrics
-        ),
-        (
+            gets: openMetrics("allow-utf-8")),
+        Case(
+            "Prometheus 3.0 to 3.3",
             "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;escaping=allow-utf-8;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;escaping=allow-utf-8;q=0.3,*/*;q=0.2",
-            .openMetrics
-        ),
-        // 3.4 and later; the same with protobuf first.
-        (
+            gets: openMetrics("allow-utf-8")),
+        Case(
+            "Prometheus 3.0 to 3.3 with protobuf",
+            "\(protobuf);escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;escaping=allow-utf-8;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;escaping=allow-utf-8;q=0.2,*/*;q=0.1",
+            gets: openMetrics("allow-utf-8")),
+        Case(
+            "Prometheus 3.4 to 3.14",
             "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
-            .openMetrics
-        ),
-        (
-            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
-            .openMetrics
-        ),
-        // Grafana Alloy.
-        (
+            gets: openMetrics("allow-utf-8")),
+        Case(
+            "Prometheus 3.4 to 3.14 with protobuf",
+            "\(protobuf);q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
+            gets: openMetrics("allow-utf-8")),
+        Case(
+            "Grafana Alloy",
             "application/openmetrics-text;version=1.0.0;escaping=underscores;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=underscores;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
-            .openMetrics
-        ),
-        // VictoriaMetrics, vmagent, netdata.
-        ("text/plain;version=0.0.4;q=1,*/*;q=0.1", .text),
-        // Datadog, without and with its newer setting.
-        ("text/plain", .text),
-        ("application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1", .openMetrics),
-        // Telegraf.
-        (
-            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;version=0.0.4;q=0.3",
-            .text
-        ),
-        // Metricbeat.
-        ("text/plain;version=0.0.4;q=0.5,*/*;q=0.1", .text),
-        // Prometheus before 2.30, which knows no OpenMetrics newer than 0.0.1.
-        ("application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1", .text),
-        // curl, Chrome, Firefox, Java's URLConnection.
-        ("*/*", .text),
-        (
+            gets: openMetrics("underscores")),
+        Case("VictoriaMetrics, vmagent, netdata", "text/plain;version=0.0.4;q=1,*/*;q=0.1", gets: text),
+        Case("Datadog", "text/plain", gets: text),
+        Case(
+            "Datadog with its newer setting", "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1",
+            gets: openMetrics("underscores")),
+        Case("Telegraf", "\(protobuf);q=0.7,text/plain;version=0.0.4;q=0.3", gets: text),
+        Case("Metricbeat", "text/plain;version=0.0.4;q=0.5,*/*;q=0.1", gets: text),
+        Case(
+            "Prometheus before 2.30, which knows nothing newer than 0.0.1",
+            "application/openmetrics-text; version=0.0.1,text/plain;version=0.0.4;q=0.5,*/*;q=0.1", gets: openMetrics001),
+        Case("curl", "*/*", gets: text),
+        Case(
+            "Chrome",
             "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
-            .text
-        ),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", .text),
-        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", .text),
+            gets: text),
+        Case("Firefox, Safari", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", gets: text),
+        Case("Java's URLConnection", "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", gets: text),
     ]
 
     @Test(arguments: scrapers)
-    func `Every known scraper gets the best that it can read`(accept: String, expected: ExpositionFormat) {
-        #expect(ExpositionFormat.negotiated(accept: [accept]) == expected)
+    func `Every known scraper gets the best that it can read`(_ scraper: Case) {
+        #expect((NegotiatedFormat.negotiated(accept: scraper.accept) ?? .standard).contentType == scraper.contentType)
+    }
+
+    /// What other implementations have got wrong.
+    static let mistakes = [
+        Case("q=0 is a refusal", "application/openmetrics-text;version=1.0.0;q=0,text/plain;q=0.1", gets: text),
+        Case("a wildcard matches text", "text/*", gets: text),
+        Case("a wildcard matches nothing that browsers download", "application/*,*/*", gets: text),
+        Case(
+            "types and parameters are the same in capitals", "Application/OpenMetrics-Text;Version=1.0.0", gets: openMetrics("underscores")),
+        Case(
+            "parameters may be quoted", "application/openmetrics-text;version=\"1.0.0\";escaping=\"values\"", gets: openMetrics("values")),
+        Case("all lines of the header count", "text/html", "application/openmetrics-text;version=1.0.0", gets: openMetrics("underscores")),
+        Case(
+            "the escaping of a range that was passed over doesn't count",
+            "application/openmetrics-text;version=9.9.9;escaping=allow-utf-8,text/plain;version=1.0.0;q=0.5",
+            gets: textUTF8("underscores")),
+        Case("the escaping of 0.0.4 isn't allow-utf-8", "text/plain;version=0.0.4;escaping=allow-utf-8", gets: text),
+        Case("nor that of 0.0.1", "application/openmetrics-text;version=0.0.1;escaping=allow-utf-8", gets: openMetrics001),
+        Case(
+            "what can't be served gives way to the next best",
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=compact-text,application/openmetrics-text;version=1.0.0;q=0.4,text/plain;q=0.3",
+            gets: openMetrics("underscores")),
+        Case("no version is served that there isn't", "application/openmetrics-text;version=9.9.9", gets: text),
+        Case(
+            "weights decide and not the order", "text/plain;q=0.1,application/openmetrics-text;version=1.0.0;q=0.9",
+            gets: openMetrics("underscores")),
+        Case(
+            "text 1.0.0 is served", "text/plain;version=1.0.0;escaping=allow-utf-8,text/plain;version=0.0.4;q=0.3",
+            gets: textUTF8("allow-utf-8")),
+        Case("OpenMetrics without a version is 1.0.0", "application/openmetrics-text", gets: openMetrics("underscores")),
+        Case("what nobody can serve is answered with text", "application/xml", gets: text),
+    ]
+
+    @Test(arguments: mistakes)
+    func `What others have got wrong is right`(_ mistake: Case) {
+        #expect((NegotiatedFormat.negotiated(accept: mistake.accept) ?? .standard).contentType == mistake.contentType)
+    }
+
+    @Test(
+        arguments: [
+            ("allow-utf-8", NameEscaping.allowUTF8), ("underscores", .underscores), ("dots", .dots), ("values", .values),
+            ("Values", .values), ("bogus", .underscores), ("\"\"", .underscores), ("\"dots\"", .dots),
+        ])
+    func `The range that was chosen says how names are escaped`(asked: String, escaping: NameEscaping) {
+        for (type, allowed) in [
+            ("text/plain;version=1.0.0", true), ("application/openmetrics-text", true),
+            ("application/openmetrics-text;version=1.0.0", true),
+            ("text/plain", false), ("text/plain;version=0.0.4", false), ("application/openmetrics-text;version=0.0.1", false),
+        ] {
+            let format = NegotiatedFormat.negotiated(accept: ["\(type);escaping=\(asked),*/*;escaping=dots;q=0.1"])
+            // Without quotation marks there is nothing that could be shown as it is.
+            #expect(format?.escaping == (allowed || escaping != .allowUTF8 ? escaping : .underscores))
+        }
+    }
+
+    @Test(arguments: [
+        ([], true), ([""], true), (["text/plain;q=7"], true), (["/"], true), (["*/*"], true), (["text/*;q=0.1"], true),
+        (["image/png"], false), (["text/plain;q=0"], false), (["*/*;q=0"], false), (["application/*"], false),
+        (["text/plain;version=9"], false), (["image/png", "text/plain;q=0.001"], true), (["text/plain;q=0,*/*"], false),
+    ])
+    func `It is known when a request names nothing that there is`(accept: [String], isAcceptable: Bool) {
+        #expect((NegotiatedFormat.negotiated(accept: accept) != nil) == isAcceptable)
     }
 
     static let rules: [([String], ExpositionFormat)] = [
         // No preference; an empty list; nothing that can be served.
-        ([], .text), ([""], .text), ([" , ,"], .text), (["application/json"], .text), (["text/plain;version=1.0.0"], .text),
+        ([], .text), ([""], .text), ([" , ,"], .text), (["application/json"], .text), (["text/plain;version=1.0.0"], .textUTF8),
+        (["text/plain;version=1.0.1"], .text),
         // Weights.
         (["text/plain;q=0.5,application/openmetrics-text"], .openMetrics),
         (["text/plain;q=0.5,application/openmetrics-text;q=0.4"], .text),
@@ -107,9 +185,12 @@ import Testing
         (["application/openmetrics-text;version=1.0.0,text/plain"], .openMetrics),
         (["application/openmetrics-text,text/plain"], .text), (["text/plain,application/openmetrics-text"], .text),
         // Versions.
-        (["application/openmetrics-text"], .openMetrics), (["application/openmetrics-text;version=0.0.1"], .text),
+        (["application/openmetrics-text"], .openMetrics), (["application/openmetrics-text;version=0.0.1"], .openMetrics001),
         (["application/openmetrics-text;version=2.0.0"], .text), (["application/openmetrics-text;version=1.0.00"], .text),
         (["application/openmetrics-text;version=2.0.0,application/openmetrics-text;version=1.0.0;q=0.5"], .openMetrics),
+        (["text/plain;version=1.0.0,text/plain;version=0.0.4"], .text), (["text/plain;version=1.0.0;q=0.5,text/plain;q=0.4"], .textUTF8),
+        (["text/plain;version=1.0.0,*/*"], .textUTF8), (["text/plain;version=1.0.0;q=0,text/plain"], .text),
+        (["text/plain;version=0.0.4;q=0,text/plain"], .text), (["text/plain;charset=utf-8"], .text),
         // Parameters: quoted, escaped within the quotation, in any case, unknown.
         (["application/openmetrics-text;version=\"1.0.0\";charset=\"UTF-8\""], .openMetrics),
         (["application/openmetrics-text;version=\"1\\.0.0\""], .openMetrics),
@@ -147,7 +228,7 @@ import Testing
             let header = String(repeating: piece, count: bytes / piece.utf8.count)
             return (0..<5).map { _ in
                 let start = now()
-                _ = ExpositionFormat.negotiated(accept: [header])
+                _ = NegotiatedFormat.negotiated(accept: [header])
                 return now() - start
             }.min() ?? 0
         }
@@ -159,6 +240,11 @@ import Testing
         let noise = String(repeating: "x/y;z=\"w\";q=0.5,", count: 7000)
         #expect(ExpositionFormat.negotiated(accept: [noise + "application/openmetrics-text"]) == .openMetrics)
     }
+}
+
+extension ExpositionFormat {
+    /// What is served, whatever the escaping.
+    static func negotiated(accept lines: [String]) -> ExpositionFormat { (NegotiatedFormat.negotiated(accept: lines) ?? .standard).format }
 }
 
 @Suite struct MediaRangeTests {

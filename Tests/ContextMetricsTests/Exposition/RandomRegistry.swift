@@ -4,13 +4,22 @@ import Testing
 
 /// Families of every kind with hostile names, labels and values: as they were meant, and as a collector wrote them.
 struct RandomRegistry {
+    /// What names are made of.
+    enum Names {
+        case legacy
+        /// Any text.
+        case unicode
+    }
+
     let seed: UInt64
+    private let names: Names
     private(set) var families: [MetricFamily] = []
     private(set) var sealed: [SealedFamily] = []
     private var random: SeededGenerator
 
-    init(seed: UInt64) {
+    init(seed: UInt64, names: Names = .legacy) {
         self.seed = seed
+        self.names = names
         random = SeededGenerator(seed: seed)
         let buffer = SampleBuffer()
         var sink = SampleSink(buffer: buffer)
@@ -34,12 +43,14 @@ struct RandomRegistry {
             let descriptor = CounterDescriptor(total, help: help, unit: unit, constantLabels: constants, labels: labels)
             let values = labelSets(of: descriptor.family).map { set in
                 let value = Double.hostile(using: &random)
-                return (set, max(0, value.isNaN ? 1 : value), exemplar(Double(Int.random(in: 0...9, using: &random))))
+                return (set, max(0, value.isNaN ? 1 : value), exemplar(Double(Int.random(in: 0...9, using: &random))), time())
             }
             sink.family(descriptor) { writer in
-                for (set, value, exemplar) in values { writer.sample(set, value: value, exemplar: exemplar) }
+                for (set, value, exemplar, time) in values { writer.sample(set, value: value, exemplar: exemplar, at: time) }
             }
-            add(descriptor.family, values.map { ($0.0, .number($0.1)) }, exemplars: values.map { $0.2.map { [$0] } ?? [] })
+            add(
+                descriptor.family, values.map { ($0.0, .number($0.1)) }, exemplars: values.map { $0.2.map { [$0] } ?? [] },
+                times: values.map(\.3))
         case 1: number(GaugeDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels), to: &sink) { $0 }
         case 2: number(UntypedDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels), to: &sink) { $0 }
         case 3:
@@ -53,37 +64,50 @@ struct RandomRegistry {
             let states = Array(Set((0...3).map { "\($0)\(text(6))" })).sorted()
             let sets = labelSets(of: descriptor.family)
             let on = sets.map { _ in states.map { _ in Bool.random(using: &random) } }
+            let times = sets.map { _ in time() }
             sink.family(descriptor) { writer in
-                for (set, on) in zip(sets, on) { writer.sample(set, states: zip(states, on).map { (state: $0, isOn: $1) }) }
+                for ((set, on), time) in zip(zip(sets, on), times) {
+                    writer.sample(set, states: zip(states, on).map { (state: $0, isOn: $1) }, at: time)
+                }
             }
-            add(descriptor.family, zip(sets, on).flatMap { set, on in zip(states, on).map { (set, .state($0, $1)) } })
+            add(
+                descriptor.family, zip(sets, on).flatMap { set, on in zip(states, on).map { (set, .state($0, $1)) } },
+                times: times.flatMap { time in states.map { _ in time } })
         case 5:
             let descriptor = HistogramDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels)
             let values = labelSets(of: descriptor.family).map { set in
                 let value = histogram()
-                return (set, value, exemplars(of: value))
+                return (set, value, exemplars(of: value), time())
             }
             sink.family(descriptor) { writer in
-                for (set, value, exemplars) in values { writer.sample(set, histogram: value, exemplars: exemplars.reversed()) }
+                for (set, value, exemplars, time) in values {
+                    writer.sample(set, histogram: value, exemplars: exemplars.reversed(), at: time)
+                }
             }
-            add(descriptor.family, values.map { ($0.0, .histogram($0.1)) }, exemplars: values.map(\.2))
+            add(descriptor.family, values.map { ($0.0, .histogram($0.1)) }, exemplars: values.map(\.2), times: values.map(\.3))
         default:
             let descriptor = SummaryDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels)
-            let values = labelSets(of: descriptor.family).map { ($0, summary()) }
-            sink.family(descriptor) { writer in for (set, value) in values { writer.sample(set, summary: value) } }
-            add(descriptor.family, values.map { ($0, .summary($1)) })
+            let values = labelSets(of: descriptor.family).map { ($0, summary(), time()) }
+            sink.family(descriptor) { writer in for (set, value, time) in values { writer.sample(set, summary: value, at: time) } }
+            add(descriptor.family, values.map { ($0.0, .summary($0.1)) }, times: values.map(\.2))
         }
     }
 
     private mutating func number<Kind: NumericKind>(
         _ descriptor: Descriptor<Kind>, to sink: inout SampleSink, _ admit: (Double) -> Double
     ) {
-        let values = labelSets(of: descriptor.family).map { ($0, admit(Double.hostile(using: &random))) }
-        sink.family(descriptor) { writer in for (set, value) in values { writer.sample(set, value: value) } }
-        add(descriptor.family, values.map { ($0, .number($1)) })
+        let values = labelSets(of: descriptor.family).map { ($0, admit(Double.hostile(using: &random)), time()) }
+        sink.family(descriptor) { writer in
+            for (set, value, time) in values {
+                if let time { writer.sample(set, value: value, at: time) } else { writer.sample(set, value: value) }
+            }
+        }
+        add(descriptor.family, values.map { ($0.0, .number($0.1)) }, times: values.map(\.2))
     }
 
-    private mutating func add(_ family: FamilyDescriptor, _ metrics: [([String], MetricValue)], exemplars: [[Exemplar]] = []) {
+    private mutating func add(
+        _ family: FamilyDescriptor, _ metrics: [([String], MetricValue)], exemplars: [[Exemplar]] = [], times: [Double?] = []
+    ) {
         if let problem = family.problem { Issue.record("\(family.name): \(problem) (seed \(seed))") }
         families.append(
             MetricFamily(
@@ -91,7 +115,9 @@ struct RandomRegistry {
                 metrics: metrics.enumerated().map { index, metric in
                     let constant = family.constantLabels.all.map { (name: $0.name.text, value: $0.value) }
                     let labels = Labels(unchecked: constant + zip(family.labelNames, metric.0).map { (name: $0.text, value: $1) })
-                    return MetricFamily.Metric(labels: labels, value: metric.1, exemplars: exemplars.isEmpty ? [] : exemplars[index])
+                    return MetricFamily.Metric(
+                        labels: labels, value: metric.1, exemplars: exemplars.isEmpty ? [] : exemplars[index],
+                        timestamp: times.isEmpty ? nil : times[index])
                 }))
     }
 
@@ -116,7 +142,12 @@ struct RandomRegistry {
         if Bool.random(using: &random) { return nil }
         let time = Bool.random(using: &random) ? nil : Double(Int.random(in: 0...2_000_000_000_000, using: &random)) / 1_000
         let texts = [text(12), text(12)].map { String(String.UnicodeScalarView($0.unicodeScalars.filter { $0 != "\"" })) }
-        return try? Exemplar(value, labels: [word() + "_1": texts[0], word() + "_2": texts[1]], at: time)
+        return try? Exemplar(value, labels: [exemplarName(1): texts[0], exemplarName(2): texts[1]], at: time)
+    }
+
+    /// Without quotation marks as well.
+    private mutating func exemplarName(_ index: Int) -> String {
+        String(String.UnicodeScalarView(word().unicodeScalars.filter { $0 != "\"" })) + "l_\(index)"
     }
 
     /// Of buckets that aren't empty, in their order.
@@ -138,8 +169,19 @@ struct RandomRegistry {
         return sum.isNaN ? 0 : sum
     }
 
+    /// In one of three cases; to the millisecond, which is what text format shows.
+    private mutating func time() -> Double? {
+        if !Int.random(in: 0..<3, using: &random).isMultiple(of: 3) { return nil }
+        return Double(Int.random(in: 0...2_000_000_000_000, using: &random)) / 1_000
+    }
+
     /// The beginning of a name.
     private mutating func word() -> String {
+        if names == .unicode {
+            let word = text(8)
+            // Never reserved, whatever follows.
+            return word.utf8.first == UInt8(ascii: "_") ? "x" + word : word
+        }
         let first = "abcxyzABCXYZ"
         let other = first + "0123456789_"
         let length = Int.random(in: 0...8, using: &random)

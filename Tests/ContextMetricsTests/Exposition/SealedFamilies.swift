@@ -31,6 +31,16 @@ func exposition(_ families: ExposedFamilies, as format: ExpositionFormat) -> Str
 }
 
 extension ExpositionFormat {
+    /// What reads it.
+    var grammar: ExpositionParser.Grammar { isOpenMetrics ? .openMetrics : .text }
+
+    var isOpenMetrics: Bool {
+        switch self {
+        case .text, .textUTF8: false
+        case .openMetrics, .openMetrics001: true
+        }
+    }
+
     /// All blocks, whatever their number; `nil` when they are over the limit.
     func blocks(_ families: ExposedFamilies, limit: Int = .max) -> [[UInt8]]? {
         if case .complete(let blocks) = EncodedExposition(families, as: self, limit: limit, eager: .max) { blocks } else { nil }

@@ -160,10 +160,10 @@ import Testing
             let gauges = try registry.gauge(name, labels: "n")
             for index in 0..<3_000 { gauges.with(index == long ? String(repeating: "x", count: 100_000) : "\(index)").set(1) }
         }
-        let cores = registry.contents.instruments.entries.map(\.core)
-        let plan = ExpositionPlan(cores, stamp: 0, after: nil, TextEncoder.self, mostText: 90_000)
+        let entries = registry.contents.instruments.entries
+        let plan = ExpositionPlan(entries, stamp: 0, after: nil, TextEncoder.self, mostText: 90_000)
         let pieces = plan.pieces.map { piece in
-            let names = cores[piece.families].map(\.descriptor.name.text).joined(separator: ",")
+            let names = entries[piece.families].map(\.descriptor.name.text).joined(separator: ",")
             return if case .lines = piece.content { names } else { "not kept: " + names }
         }
         #expect(pieces == ["a", "not kept: first", "not kept: last", "z"])

@@ -93,7 +93,7 @@ import Testing
 
     @Test func `an invalid family is refused with its reason`() {
         var claims = NameClaims()
-        let family = GaugeDescriptor("a b").family
+        let family = GaugeDescriptor("").family
         #expect(claim(&claims, [family]) == family.problem.map { .invalidDescriptor($0) })
         #expect(family.problem != nil)
     }

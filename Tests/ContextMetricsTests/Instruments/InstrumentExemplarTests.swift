@@ -69,7 +69,7 @@ import Testing
         counter.with("1").increment(by: 2, exemplar: ["trace": "good"])
         counter.with("1").increment(by: 3, exemplar: ["trace": long])
         counter.with("2").increment(by: 4, exemplar: ["": "x"])
-        histogram.observe(1, exemplar: ["le-ss": "1"])
+        histogram.observe(1, exemplar: ["__x": "1"])
         histogram.observe(2, exemplar: ["trace": "a", "trace": "a"])
         histogram.observe(3, exemplar: ["trace": "a"], at: .nan)
         #expect(counter.with("1").value == 5 && counter.with("2").value == 4 && histogram.value.count == 3)

@@ -16,6 +16,16 @@ import Testing
             (StateSetDescriptor("state", labels: "state").family, .reservedLabel("state", .stateSet)),
             (GaugeDescriptor("g", labels: "a", "b", "a").family, .duplicateLabel("a")),
             (GaugeDescriptor("g", labels: "__a").family, .name(InvalidName(role: .label, text: "__a", reason: .reserved))),
+            (GaugeDescriptor("größe.b", labels: "a.b", "a b", "a:b").family, nil),
+            (GaugeDescriptor("g", labels: "é", "e\u{301}").family, nil),
+            (GaugeDescriptor("g", labels: "é", "é").family, .duplicateLabel("é")),
+            (StateSetDescriptor("state of", labels: "state").family, nil),
+            (StateSetDescriptor("a:b").family, nil),
+            (StateSetDescriptor("state of", labels: "state of").family, .reservedLabel("state of", .stateSet)),
+            (StateSetDescriptor("__é").family, .name(InvalidName(role: .label, text: "__é", reason: .reserved))),
+            (GaugeDescriptor("a_m\u{fc}", unit: "m\u{fc}").family, .invalidUnit("m\u{fc}")),
+            (GaugeDescriptor("a_\n", unit: "\n").family, .invalidUnit("\n")),
+            (GaugeDescriptor("größe.b_seconds", unit: .seconds).family, nil),
             (GaugeDescriptor("").family, .name(InvalidName(role: .metric, text: "", reason: .empty))),
         ] as [(FamilyDescriptor, InvalidDescriptor?)])
     func `what is wrong with a description is found when it is made, and thrown later`(
@@ -27,12 +37,24 @@ import Testing
     @Test(
         arguments: [
             (CounterDescriptor("a_total").family, ["a", "a_total", "a_created"]), (CounterDescriptor("a").family, ["a"]),
+            (CounterDescriptor("\u{600}_total").family, ["\u{600}", "\u{600}_total", "\u{600}_created"]),
             (CounterDescriptor("_total").family, ["_total"]), (GaugeDescriptor("a").family, ["a"]),
             (HistogramDescriptor("a").family, ["a", "a_bucket", "a_sum", "a_count", "a_created"]),
             (SummaryDescriptor("a").family, ["a", "a_sum", "a_count", "a_created"]), (InfoDescriptor("a_info").family, ["a", "a_info"]),
         ] as [(FamilyDescriptor, [String])])
     func `G13: a family uses its own name and those of its samples`(family: FamilyDescriptor, names: [String]) {
-        #expect(Set(family.claimedNames) == Set(names))
+        #expect(Set(family.claimedNames) == Set(names.map(MetricName.init(unchecked:))))
+    }
+
+    @Test(
+        arguments: [
+            (GaugeDescriptor("a:b", constantLabels: ["c": "é"], labels: "d").family, true), (GaugeDescriptor("a.b").family, false),
+            (GaugeDescriptor("a", labels: "b", "c.d").family, false), (GaugeDescriptor("a", constantLabels: ["b:c": ""]).family, false),
+            // Their name is a label's as well.
+            (StateSetDescriptor("a:b").family, false), (StateSetDescriptor("a_b").family, true),
+        ])
+    func `a family knows whether all of its names are of the legacy grammar`(family: FamilyDescriptor, isLegacy: Bool) {
+        #expect(family.isLegacy == isLegacy)
     }
 
     @Test func `families agree by name, type, unit and labels`() {

@@ -15,8 +15,9 @@ import Testing
     @Test func `may have no labels`() throws { #expect(try Exemplar(1, labels: [:]).labels.isEmpty) }
 
     @Test func `has valid label names, each of them once`() {
-        let invalid = InvalidName(role: .label, text: "a-b", reason: .byte(UInt8(ascii: "-"), offset: 1))
-        #expect(throws: Exemplar.Invalid.labels(.name(invalid))) { try Exemplar(1, labels: ["a-b": ""]) }
+        let invalid = InvalidName(role: .label, text: "__a", reason: .reserved)
+        #expect(throws: Exemplar.Invalid.labels(.name(invalid))) { try Exemplar(1, labels: ["__a": ""]) }
+        #expect((try? Exemplar(1, labels: ["trace.id": "f"]))?.labels["trace.id"] == "f")
         #expect(throws: Exemplar.Invalid.labels(.duplicateLabel("a"))) { try Exemplar(1, labels: ["a": "1", "a": "2"]) }
     }
 

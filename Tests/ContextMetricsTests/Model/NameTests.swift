@@ -6,16 +6,24 @@ import Testing
     @Test(arguments: ["a", "_", ":", "a:b_c9", "http_requests_total", "__x", String(repeating: "a", count: 1024)])
     func `names of the legacy grammar are metric names`(text: String) throws {
         #expect(try MetricName(text).text == text)
+        #expect(try MetricName(text).isLegacy)
     }
 
     @Test(
         arguments: [
-            ("9a", UInt8(ascii: "9"), 0), ("a b", UInt8(ascii: " "), 1), ("a-b", UInt8(ascii: "-"), 1), ("ab\u{0}", 0, 2),
-            ("é", 0xc3, 0), ("aq\u{308}", 0xcc, 2), ("a\n", 0x0a, 1), ("a{", UInt8(ascii: "{"), 1),
-        ] as [(String, UInt8, Int)])
-    func `the byte that doesn't belong there is named`(text: String, byte: UInt8, offset: Int) {
-        #expect(throws: InvalidName(role: .metric, text: text, reason: .byte(byte, offset: offset))) { try MetricName(text) }
-        #expect(throws: InvalidName(role: .label, text: text, reason: .byte(byte, offset: offset))) { try LabelName(text) }
+            "9a", "a b", "a-b", "http.requests", "ab\u{0}", "é", "aq\u{308}", "a\n", "a{", "\"", "花火", "\u{10ffff}", " ",
+            String(repeating: "é", count: 512),
+        ])
+    func `any other text is a metric's name and a label's, and is known not to be of the legacy grammar`(text: String) throws {
+        #expect(try MetricName(text).text == text)
+        #expect(try LabelName(text).text == text)
+        #expect(try !MetricName(text).isLegacy)
+        #expect(try !LabelName(text).isLegacy)
+    }
+
+    @Test(arguments: [("a\u{0}", UInt8(0), 1), ("\n", 0x0a, 0), ("é\u{7f}", 0x7f, 2)])
+    func `a control character in a collector's name is named`(text: String, byte: UInt8, offset: Int) {
+        #expect(throws: InvalidName(role: .collector, text: text, reason: .byte(byte, offset: offset))) { try NameGrammar.collector(text) }
     }
 
     @Test func `empty and overlong names are refused`() {
@@ -25,9 +33,12 @@ import Testing
         #expect(throws: InvalidName(role: .metric, text: long, reason: .tooLong(limit: 1024))) { try MetricName(long) }
     }
 
-    @Test func `labels have no colons and leave two underscores to Prometheus`() throws {
-        #expect(throws: InvalidName(role: .label, text: "a:b", reason: .byte(UInt8(ascii: ":"), offset: 1))) { try LabelName("a:b") }
-        #expect(throws: InvalidName(role: .label, text: "__name__", reason: .reserved)) { try LabelName("__name__") }
+    @Test func `legacy labels have no colons, and all leave two underscores to Prometheus`() throws {
+        #expect(try MetricName("a:b").isLegacy)
+        #expect(try !LabelName("a:b").isLegacy)
+        for text in ["__name__", "__", "__é"] {
+            #expect(throws: InvalidName(role: .label, text: text, reason: .reserved)) { try LabelName(text) }
+        }
         #expect(try LabelName("_a").text == "_a")
     }
 

@@ -45,6 +45,7 @@ final class EventLog: Sendable {
                 "\(name) \(outcome.rawValue)" + (error.map { " \($0)" } ?? "")
             case .conflict(let conflict):
                 "conflict \(conflict.collector) \(conflict.family) \(conflict.reason.rawValue) \(conflict.samples)"
+            case .nameCollision(let collision): "name \(collision.family) \(collision.escaped) \(collision.shown ?? "-")"
             case .overLimit(let limit): "over limit \(limit)"
             case .invalidTimeoutHeader(let text): "invalid timeout \(text)"
             case .responseTooLarge(let limit): "too large \(limit)"

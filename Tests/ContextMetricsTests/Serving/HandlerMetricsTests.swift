@@ -36,6 +36,7 @@ import Testing
                 "metrics_handler_errors_total{cause=encoding}": "0.0", "metrics_handler_errors_total{cause=limit}": "0.0",
                 "metrics_handler_requests_in_flight": "0.0", "metrics_handler_duration_seconds": "0 in 0.0",
                 "metrics_handler_response_bytes_total": "0.0", "metrics_handler_invalid_timeout_headers_total": "0.0",
+                "metrics_handler_name_collisions_total": "0.0",
             ])
     }
 
@@ -61,6 +62,7 @@ import Testing
                 "metrics_handler_errors_total{cause=limit}": "2.0",
                 "metrics_handler_requests_in_flight": "0.0", "metrics_handler_duration_seconds": "9 in 0.0",
                 "metrics_handler_response_bytes_total": "\(Double(bytes))", "metrics_handler_invalid_timeout_headers_total": "1.0",
+                "metrics_handler_name_collisions_total": "0.0",
             ])
     }
 
@@ -86,7 +88,8 @@ import Testing
 
     @Test(arguments: [
         "metrics_handler_requests_total", "metrics_handler_errors_total", "metrics_handler_response_bytes_total",
-        "metrics_handler_invalid_timeout_headers_total", "metrics_handler_requests_in_flight", "metrics_handler_duration_seconds",
+        "metrics_handler_invalid_timeout_headers_total", "metrics_handler_name_collisions_total", "metrics_handler_requests_in_flight",
+        "metrics_handler_duration_seconds",
         "metrics_handler_duration_seconds_count", "metrics_handler_requests",
     ])
     func `A user's own family of such a name stays, whenever it comes, and breaks nothing`(name: String) async throws {

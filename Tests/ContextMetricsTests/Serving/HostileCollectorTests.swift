@@ -86,6 +86,17 @@ import Testing
             sink.sample(CounterDescriptor("metrics_collector_success"), value: 1)
             sink.sample(GaugeDescriptor("metrics_handler_requests_total"), value: 1)
         },
+        Hostile(testDescription: "timestamps that are none", drops: [.invalidTimestamp: 5]) { sink in
+            sink.family(plain) { family in
+                for timestamp in [Double.nan, .infinity, -.infinity, 1e16, -1e300] { family.sample("x", value: 1, at: timestamp) }
+                family.sample("y", value: 1, at: nil)
+                family.sample("z", value: 1, at: 1_700_000_000.5)
+            }
+        },
+        Hostile(testDescription: "names that no old scraper can read") { sink in
+            sink.family(GaugeDescriptor("a\n\"\\{} 花\0", labels: "b\n\"=,", "c.d")) { $0.sample("1", "2", value: 1) }
+            sink.family(StateSetDescriptor("a:b")) { $0.sample([], states: [("on", true)]) }
+        },
         Hostile(testDescription: "families without samples") { sink in
             sink.family(plain) { _ in }
             sink.family(HistogramDescriptor("nothing")) { _ in }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct ScrapeResponseTests {
     static let text = "text/plain; version=0.0.4; charset=utf-8"
-    static let openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+    static let openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=underscores"
+    static let unescaped = "application/openmetrics-text; version=1.0.0; charset=utf-8; escaping=allow-utf-8"
     /// What Prometheus 3 sends.
     static let prometheus = """
         application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,\
@@ -20,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ([], text), (["*/*"], text), ([""], text), (["image/png"], text), ([prometheus], openMetrics),
+        ([], text), (["*/*"], text), ([""], text), (["image/png"], text), ([prometheus], unescaped),
         (["application/openmetrics-text"], openMetrics), (["text/plain", "application/openmetrics-text;q=0.9"], text),
         (["text/plain;q=0.1", "application/openmetrics-text;q=0.9"], openMetrics), (["\u{0}\"\\,;;=,,"], text),
     ])
@@ -30,7 +31,7 @@ import Testing
         #expect(response[header: "content-type"] == contentType)
         #expect(response[header: "vary"] == "Accept")
         #expect(response[header: "cache-control"] == "no-store")
-        #expect(response.text.hasSuffix("# EOF\n") == (contentType == ScrapeResponseTests.openMetrics))
+        #expect(response.text.hasSuffix("# EOF\n") == contentType.hasPrefix("application/openmetrics-text"))
         let expected = (0..<3).map { (#"test_value{collector="test",i="\#($0)"}"#, "\($0)") }
         #expect(response.samples == Dictionary(uniqueKeysWithValues: expected))
     }

@@ -22,6 +22,8 @@
         let samples: [String: [String: Double]]
         /// Samples of families `demo_half_...` over all scrapes, by collector.
         let halves: [String: Double]
+        /// Samples of a family whose names Prometheus 2 can't read, by an escaped label.
+        let escaped: [String: Double]
         let metadata: String
         let growths: [Growth]
         /// Whether the machine was free enough that every good collector has to be in every scrape.
@@ -29,7 +31,8 @@
 
         init() async throws {
             let short = try await Demo([
-                "process", "instant:5", "sleep:100", "sleep:60000", "deaf:60000", "block:60000", "spin:60000", "throw", "half:60000",
+                "process", "instant:5", "names:3", "sleep:100", "sleep:60000", "deaf:60000", "block:60000", "spin:60000", "throw",
+                "half:60000",
                 "starve:8:300",
             ])
             let long = try await Demo([
@@ -74,6 +77,7 @@
             mostSuccess = try collectors { "max_over_time(metrics_collector_success{job=\"\($0)\"}[5m])" }
             samples = try collectors { "sum by (collector) (count_over_time(demo_value{job=\"\($0)\"}[5m]))" }
             halves = try server.query("sum by (collector) (count_over_time({__name__=~\"demo_half_.*\"}[5m]))", at: now).by("collector")
+            escaped = try server.query("sum by (i_n) (count_over_time(demo_gr__e[5m]))", at: now).by("i_n")
             guard let port = server.address.split(separator: ":").last.flatMap({ Int($0) }) else {
                 throw ChildProcess.Unexpected(description: "No port in \(server.address)")
             }

@@ -16,6 +16,8 @@ package struct ReadExposition: Decodable, Sendable {
         /// Integers in decimal, others in hexadecimal, so that no digit is lost on the way.
         package let value: String
         package let exemplar: Exemplar?
+        /// In seconds since 1970.
+        package let timestamp: Double?
     }
 
     package struct Exemplar: Decodable, Sendable {
@@ -67,7 +69,8 @@ let prometheusClientScript = """
                 families.append({
                     "name": family.name, "type": family.type, "help": family.documentation, "unit": family.unit,
                     "samples": [
-                        {"name": s.name, "labels": s.labels, "value": number(s.value), "exemplar": exemplar(s)}
+                        {"name": s.name, "labels": s.labels, "value": number(s.value), "exemplar": exemplar(s),
+                         "timestamp": None if s.timestamp is None else float(s.timestamp)}
                         for s in family.samples]})
             return {"error": None, "families": families}
         except Exception as error:

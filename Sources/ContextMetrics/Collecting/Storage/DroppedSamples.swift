@@ -6,6 +6,8 @@ public enum DropReason: String, Hashable, Sendable, CaseIterable {
     case labelCount = "label_count"
     /// A value that the type can't take: a counter that is negative or not a number.
     case invalidValue = "invalid_value"
+    /// A timestamp that is no number, or that is millions of years away.
+    case invalidTimestamp = "invalid_timestamp"
     /// The descriptor is invalid; see ``FamilyDescriptor/problem``.
     case invalidDescriptor = "invalid_descriptor"
     /// In a pedantic registry: a family that the collector doesn't describe.
@@ -58,6 +60,7 @@ extension DropReason {
         case .conflict: 5
         case .overflow: 6
         case .exemplar: 7
+        case .invalidTimestamp: 8
         }
     }
 }

@@ -5,16 +5,18 @@ struct SampleCursor: @unchecked Sendable {
     let family: SealedFamily
     private var pointer: UnsafeRawPointer
     private var place = 0
+    private let escaping: NameEscaping
 
-    init(_ family: SealedFamily) {
+    init(_ family: SealedFamily, escaping: NameEscaping = .allowUTF8) {
         self.family = family
+        self.escaping = escaping
         pointer = family.record + SampleRecord.familySize
     }
 
     /// The next sample, `nil` after the last.
     mutating func next() -> SampleRecord? {
         while place < family.sampleCount {
-            let record = SampleRecord(pointer: pointer)
+            let record = SampleRecord(pointer: pointer, escaping: escaping)
             if record.kind == .end {
                 pointer = record.nextChunk + SampleArena.Chunk.headerSize
                 continue

@@ -1,12 +1,14 @@
 // Invariants.
 // - The details of a record stand behind its labels, at a multiple of 8 bytes. Byte 5 of the record's header says whether there are any.
-// - Layout: 8 bytes when the series began (NaN where nobody said); 8 bytes number of exemplars; then, for each: 4 bytes bucket, 4 bytes number of labels, 8 bytes value, 8 bytes timestamp (NaN
-//   where there is none), for each label the lengths of its name and its value in 4 bytes each; then all names and values, up to a multiple
-//   of 8 bytes.
+// - Layout: 8 bytes when the series began (NaN where nobody said); 8 bytes number of exemplars; 8 bytes timestamp (NaN where there is
+//   none); then, for each exemplar: 4 bytes bucket, 4 bytes number of labels, 8 bytes value, 8 bytes timestamp (NaN where there is none), for
+//   each label the lengths of its name and its value in 4 bytes each; then all names and values, up to a multiple of 8 bytes.
 
 extension SampleDetails {
+    private static let headerSize = 24
+
     /// How many bytes they take in a record; 0 when there are none.
-    var size: Int { isEmpty ? 0 : exemplars.reduce(16) { $0 + SampleDetails.size(of: $1.exemplar) } }
+    var size: Int { isEmpty ? 0 : exemplars.reduce(SampleDetails.headerSize) { $0 + SampleDetails.size(of: $1.exemplar) } }
 
     /// More bytes than an exemplar has as text: 128 code points, each of them escaped and a label name at the worst, and two numbers.
     static let mostExemplarBytes = 2_048
@@ -19,7 +21,8 @@ extension SampleDetails {
     func write(to memory: UnsafeMutableRawPointer) {
         memory.storeBytes(of: created ?? .nan, as: Double.self)
         memory.storeBytes(of: exemplars.count, toByteOffset: 8, as: Int.self)
-        var next = memory + 16
+        memory.storeBytes(of: timestamp ?? .nan, toByteOffset: 16, as: Double.self)
+        var next = memory + SampleDetails.headerSize
         for placed in exemplars {
             let exemplar = placed.exemplar
             next.storeBytes(of: UInt32(truncatingIfNeeded: placed.bucket), as: UInt32.self)
@@ -31,10 +34,17 @@ extension SampleDetails {
         }
     }
 
+    /// The timestamp alone.
+    static func timestamp(at memory: UnsafeRawPointer) -> Double? {
+        let timestamp = memory.load(fromByteOffset: 16, as: Double.self)
+        return timestamp.isNaN ? nil : timestamp
+    }
+
     init(at memory: UnsafeRawPointer) {
         let start = memory.load(as: Double.self)
         if !start.isNaN { created = start }
-        var next = memory + 16
+        timestamp = SampleDetails.timestamp(at: memory)
+        var next = memory + SampleDetails.headerSize
         for _ in 0..<memory.load(fromByteOffset: 8, as: Int.self) {
             let bucket = Int(next.load(as: UInt32.self))
             let value = next.load(fromByteOffset: 8, as: Double.self)

@@ -23,6 +23,8 @@ struct SampleRecord {
     static let familySize = 24
 
     let pointer: UnsafeRawPointer
+    /// What the label names of its exemplars are shown by.
+    var escaping = NameEscaping.allowUTF8
 
     var size: Int { Int(pointer.load(as: UInt32.self)) }
     var kind: Kind { Kind(rawValue: pointer.load(fromByteOffset: 4, as: UInt8.self)) ?? .end }
@@ -113,7 +115,9 @@ struct SampleRecord {
     /// Whether it carries anything beside its labels and its value.
     var hasDetails: Bool { pointer.load(fromByteOffset: 5, as: UInt8.self) != 0 }
     /// What it carries beside its labels and its value.
-    var details: SampleDetails { hasDetails ? SampleDetails(at: pointer + detailsStart) : SampleDetails() }
+    var details: SampleDetails { hasDetails ? SampleDetails(at: pointer + detailsStart).escaped(by: escaping) : SampleDetails() }
+    /// When the value was measured, in seconds since 1970.
+    var timestamp: Double? { hasDetails ? SampleDetails.timestamp(at: pointer + detailsStart) : nil }
     /// How many exemplars it carries.
     var exemplarCount: Int { hasDetails ? pointer.load(fromByteOffset: detailsStart + 8, as: Int.self) : 0 }
     private var detailsStart: Int {

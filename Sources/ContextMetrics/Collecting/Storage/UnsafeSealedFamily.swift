@@ -6,7 +6,8 @@
 struct SealedFamily: @unchecked Sendable {
     /// Keeps the samples alive.
     let buffer: SampleBuffer
-    let descriptor: FamilyDescriptor
+    /// The one that its samples were written with, or one that stands for it.
+    var descriptor: FamilyDescriptor
     let sampleCount: Int
     let record: UnsafeRawPointer
     /// More bytes than its text has in any format.

@@ -11,7 +11,7 @@ struct ExpositionPlan: Sendable {
     enum Content: Sendable {
         case lines(PlanSegment)
         /// A family that only its storage can read, or that has exemplars: they change from scrape to scrape.
-        case family(FamilyCore)
+        case family(InstrumentList.Entry)
     }
 
     /// Families that stand in one piece, where they are small.
@@ -25,7 +25,7 @@ struct ExpositionPlan: Sendable {
     ///
     /// A family of which a block has more text than `mostText` isn't kept.
     init<Encoder: ExpositionEncoder>(
-        _ families: [FamilyCore], stamp: UInt64, after old: ExpositionPlan?, _ encoder: Encoder.Type, mostText: Int = 1 << 31
+        _ families: [InstrumentList.Entry], stamp: UInt64, after old: ExpositionPlan?, _ encoder: Encoder.Type, mostText: Int = 1 << 31
     ) {
         self.stamp = stamp
         var known: [PlanSegment.Member: PlanSegment] = [:]
@@ -54,12 +54,13 @@ struct ExpositionPlan: Sendable {
             }
         }
         for (index, family) in families.enumerated() {
-            if family.storage.isOther || (Encoder.hasExemplars && family.hasExemplars) {
+            let core = family.core
+            if core.storage.isOther || (Encoder.hasExemplars && core.hasExemplars) {
                 endPiece()
                 pieces.append(Piece(families: index..<index + 1, content: .family(family)))
                 continue
             }
-            let blocks = family.blocks
+            let blocks = core.blocks
             if blocks.count > 1 || index.isMultiple(of: ExpositionPlan.familiesTogether) { endPiece() }
             var leads = true
             for (number, block) in blocks.enumerated() where block.live > 0 && !refused.contains(index) {

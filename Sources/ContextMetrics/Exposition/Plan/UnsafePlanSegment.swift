@@ -51,19 +51,19 @@ final class PlanSegment: @unchecked Sendable {
     private let views: [SeriesView]
 
     /// `nil` when the text would be longer than `mostText`, at most 2^31, or a family can't be read that way.
-    init?<Encoder: ExpositionEncoder>(_ members: [Member], of families: [FamilyCore], _ encoder: Encoder.Type, mostText: Int) {
+    init?<Encoder: ExpositionEncoder>(_ members: [Member], of families: [InstrumentList.Entry], _ encoder: Encoder.Type, mostText: Int) {
         var lines = Lines(mostText: mostText)
         var views: [SeriesView] = []
         var found: [Member] = []
         for member in members {
-            let core = families[member.family]
+            let (core, descriptor) = (families[member.family].core, families[member.family].descriptor)
             let (view, records, created) = core.view(ofBlock: member.block)
             views.append(view)
             found.append(Member(family: member.family, block: member.block, version: view.version, leads: member.leads))
-            guard lines.append(records, Encoder.hasCreated ? created : [], of: core, member, encoder) else { return nil }
+            guard lines.append(records, Encoder.hasCreated ? created : [], of: core, descriptor, member, encoder) else { return nil }
         }
         self.views = views
-        cores = members.map { families[$0.family] }
+        cores = members.map { families[$0.family].core }
         self.members = found
         runs = lines.runs
         ends = lines.ends
@@ -102,9 +102,9 @@ final class PlanSegment: @unchecked Sendable {
         init(mostText: Int) { self.mostText = min(mostText, 1 << 31) }
 
         mutating func append<Encoder: ExpositionEncoder>(
-            _ records: [SeriesRecord], _ created: [Double], of core: FamilyCore, _ member: Member, _ encoder: Encoder.Type
+            _ records: [SeriesRecord], _ created: [Double], of core: FamilyCore, _ family: FamilyDescriptor, _ member: Member,
+            _ encoder: Encoder.Type
         ) -> Bool {
-            let family = core.descriptor
             let kind: Run.Kind
             var parts: [SeriesPart] = [.value]
             switch core.storage.kind {

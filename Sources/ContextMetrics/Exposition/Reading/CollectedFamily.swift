@@ -7,6 +7,7 @@ struct CollectedFamily {
         let value: Double
         let text: String
         let exemplar: Exemplar?
+        let timestamp: Double?
     }
 
     let name: String
@@ -43,7 +44,7 @@ struct CollectedFamily {
         return samples.filter { roles.contains($0.role) }.map { sample in
             MetricFamily.Metric(
                 labels: sample.labels, value: .number(sample.value), exemplars: sample.exemplar.map { [$0] } ?? [],
-                created: created[sample.labels])
+                created: created[sample.labels], timestamp: sample.timestamp)
         }
     }
 
@@ -58,12 +59,17 @@ struct CollectedFamily {
         return names.map { name in
             family(
                 name, .untyped,
-                samples.filter { $0.name.hasBytes(of: name) }.map { MetricFamily.Metric(labels: $0.labels, value: .number($0.value)) })
+                samples.filter { $0.name.hasBytes(of: name) }.map {
+                    MetricFamily.Metric(labels: $0.labels, value: .number($0.value), timestamp: $0.timestamp)
+                })
         }
     }
 
     private var states: [MetricFamily.Metric] {
-        samples.map { MetricFamily.Metric(labels: $0.labels.without(name), value: .state($0.labels[name] ?? "", $0.value == 1)) }
+        samples.map {
+            MetricFamily.Metric(
+                labels: $0.labels.without(name), value: .state($0.labels[name] ?? "", $0.value == 1), timestamp: $0.timestamp)
+        }
     }
 
     // MARK: Metrics of several lines
@@ -91,7 +97,8 @@ struct CollectedFamily {
             guard let value = CollectedFamily.histogram(samples) else { return nil }
             result.append(
                 MetricFamily.Metric(
-                    labels: labels, value: .histogram(value), exemplars: samples.compactMap(\.exemplar), created: created[labels]))
+                    labels: labels, value: .histogram(value), exemplars: samples.compactMap(\.exemplar), created: created[labels],
+                    timestamp: samples.first?.timestamp))
         }
         return result
     }
@@ -125,7 +132,9 @@ struct CollectedFamily {
         let created = created
         for (labels, samples) in metrics(apart: "quantile", in: .bare) {
             guard let value = CollectedFamily.summary(samples) else { return nil }
-            result.append(MetricFamily.Metric(labels: labels, value: .summary(value), created: created[labels]))
+            result.append(
+                MetricFamily.Metric(
+                    labels: labels, value: .summary(value), created: created[labels], timestamp: samples.first?.timestamp))
         }
         return result
     }

@@ -1,7 +1,7 @@
 extension MetricFamily {
     /// The families of a whole exposition, in the order of their first lines.
     ///
-    /// Timestamps are left out: a ``MetricFamily`` has no place for them. A counter has its name with `_total`, an info with `_info`, as text
+    /// A counter has its name with `_total`, an info with `_info`, as text
     /// format shows them. What can't be one of the types' values is kept as numbers, in an untyped family for each name of a sample: gauge
     /// histograms, and histograms and summaries whose lines don't make one.
     ///
@@ -38,7 +38,7 @@ private struct FamilyBuilder: ExpositionVisitor {
         collected[place].samples.append(
             CollectedFamily.Sample(
                 role: sample.identity.role, name: sample.name, labels: sample.labels, value: sample.value, text: sample.valueText,
-                exemplar: sample.exemplar))
+                exemplar: sample.exemplar, timestamp: sample.timestamp))
     }
 
     private mutating func place(_ number: Int, _ make: () -> CollectedFamily) -> Int {

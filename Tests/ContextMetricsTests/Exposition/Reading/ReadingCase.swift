@@ -53,7 +53,7 @@ struct Transcript: ExpositionVisitor {
 
     mutating func visit(_ sample: borrowing ReadSample) {
         let labels = Dictionary(sample.labels.all.map { ($0.name.text, $0.value) }) { first, _ in first }
-        samples.append(ExposedSample(sample.name, labels, sample.value, sample.exemplar.map(ExposedExemplar.init)))
+        samples.append(ExposedSample(sample.name, labels, sample.value, sample.exemplar.map(ExposedExemplar.init), at: sample.timestamp))
         var line = "\(sample.line) \(sample.type) \(sample.family) \(sample.name)\(sample.labels) \(sample.value)"
         if let timestamp = sample.timestamp { line += " @\(timestamp)" }
         if let exemplar = sample.exemplar {

@@ -153,7 +153,7 @@ import Testing
                 #expect(KnownDifferences.isTextStrictness(page), "seed \(seed): \(error) for \(page.debugDescription)")
                 continue
             }
-            let values = read.families.flatMap(\.samples).map { ExposedSample("", $0.labels, Double($0.value) ?? .nan) }
+            let values = read.families.flatMap(\.samples).map { ExposedSample("", $0.labels, Double($0.value) ?? .nan, at: $0.timestamp) }
             #expect(values == transcript.samples.map { ExposedSample(renaming: $0, to: "") }, "seed \(seed): \(page.debugDescription)")
         }
     }
