@@ -5,6 +5,8 @@ struct ExposedFamilies: Sendable {
     var instruments: InstrumentList?
     /// Those of the instruments that are not exposed, or stand among the samples.
     var withdrawn: Set<Int> = []
+    /// For formats that tell of the gather.
+    var outcomes = ExposedOutcomes()
 
     /// There is not one sample.
     var isEmpty: Bool {

@@ -60,6 +60,8 @@ final class InstrumentList: Sendable {
         switch Encoder.format {
         case .text: plan(in: text, encoder)
         case .openMetrics: plan(in: openMetrics, encoder)
+        // Nothing of it is kept.
+        case .json: ExpositionPlan(entries.map(\.core), stamp: changes.now, after: nil, encoder)
         }
     }
 
@@ -79,10 +81,13 @@ final class InstrumentList: Sendable {
 
 extension FamilyCore {
     /// The samples of now, as a collector would have written them; `nil` where there are none.
-    func sealed() -> SealedFamily? {
+    func sealed() -> SealedFamily? { sealed(blocks.indices) }
+
+    /// The same of some blocks of series.
+    func sealed(_ blocks: Range<Int>) -> SealedFamily? {
         let buffer = SampleBuffer(caps: .none)
         buffer.openFamily(descriptor)
-        visit { labels, reading, details in
+        visit(blocks) { labels, reading, details in
             switch reading {
             case .number(let value): buffer.append(value, LabelBytes(labels), details)
             case .histogram(let value): buffer.append(value, LabelBytes(labels), details)

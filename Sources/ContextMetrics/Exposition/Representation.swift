@@ -26,6 +26,8 @@ struct Representation: Sendable {
             format: .openMetrics, type: "application", subtype: "openmetrics-text",
             parameters: [("version", .exactly("1.0.0")), ("charset", .exactly("utf-8")), ("escaping", .any)],
             onlyByName: true),
+        Representation(
+            format: .json, type: "application", subtype: "json", parameters: [("charset", .exactly("utf-8"))], onlyByName: true),
     ]
 
     /// How closely a range describes this representation; `nil` when it isn't about it.

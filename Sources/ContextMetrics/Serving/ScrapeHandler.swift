@@ -16,6 +16,7 @@ public struct ScrapeHandler: Sendable {
     public let options: Options
     private let limiter: ScrapeLimiter
     private let encodingTime = EncodingTime()
+    private let compressingTime = EncodingTime()
     private let metrics: HandlerMetrics?
     private let events: EventDelivery?
 
@@ -79,17 +80,33 @@ public struct ScrapeHandler: Sendable {
             events?.send([.invalidTimeoutHeader(lines.joined(separator: ", "))])
         }
         let own = received.advanced(by: options.timeout)
-        let asked = timeout.budget(encoding: encodingTime.expected).map { received.advanced(by: $0) } ?? own
+        let asked = timeout.budget(encoding: time(of: coding(for: request)).expected).map { received.advanced(by: $0) } ?? own
         return min(own, asked, request.deadline ?? own)
     }
 
-    private func respond(to request: ScrapeRequest, with result: GatherResult) -> ScrapeResponse {
-        let start = now
-        defer { encodingTime.note(start.duration(to: now)) }
-        return encode(result, request)
+    private func coding(for request: ScrapeRequest) -> ContentCoding {
+        options.compression == .none ? .identity : .negotiated(acceptEncoding: request.header("accept-encoding"))
     }
 
-    private func encode(_ result: GatherResult, _ request: ScrapeRequest) -> ScrapeResponse {
+    /// How long encoding took lately: with compression it is much longer, and the others needn't leave room for that.
+    private func time(of coding: ContentCoding) -> EncodingTime { coding == .gzip ? compressingTime : encodingTime }
+
+    private func respond(to request: ScrapeRequest, with result: GatherResult) -> ScrapeResponse {
+        let start = now
+        let format = ExpositionFormat.negotiated(accept: request.header("accept"))
+        let coding = coding(for: request)
+        // JSON is for people, who don't come every few seconds: what it takes says nothing of scrapes.
+        let time = format == .json ? nil : time(of: coding)
+        let response = encode(result, as: format, coding, start: start, time)
+        let spent = start.duration(to: now)
+        // Of a long body most is yet to come; who reads it tells.
+        if response.body.count == nil { time?.noteAtLeast(spent) } else { time?.note(spent) }
+        return response
+    }
+
+    private func encode(
+        _ result: GatherResult, as format: ExpositionFormat, _ coding: ContentCoding, start: MonotonicInstant, _ time: EncodingTime?
+    ) -> ScrapeResponse {
         if result.ending == .callerCancelled { return .clientGone }
         if result.ending == .shutdown { return .shuttingDown }
         if result.ending == .nested {
@@ -103,19 +120,26 @@ public struct ScrapeHandler: Sendable {
             failures.map { .collectorFailed(name: $0.collector, outcome: $0.outcome, error: $0.error) }
                 + result.dropped.map { .samplesDropped(name: $0.collector, $0.samples) } + merged.conflicts.map { .conflict($0) })
         if fails(result, merged, failures) { return .failed(failures, merged.conflicts) }
-        let format = ExpositionFormat.negotiated(accept: request.header("accept"))
+        var families = merged.families
+        if format == .json { families.outcomes = result.exposedOutcomes(merged.conflicts) }
+        let level = coding == .gzip ? options.compression.level : nil
+        var coded = coding
         let body: ScrapeResponse.Body
-        switch EncodedExposition(merged.families, as: format, limit: options.maxResponseBytes) {
-        case .complete(let blocks): body = ScrapeResponse.Body(blocks)
+        switch EncodedExposition(families, as: format, limit: options.maxResponseBytes) {
+        case .complete(let blocks):
+            let compressed = level.flatMap { EncodedExposition.compressed(blocks, level: $0) }
+            coded = compressed == nil ? .identity : .gzip
+            body = ScrapeResponse.Body(compressed ?? blocks)
         case .streamed:
-            let bytes = metrics?.responseBytes
-            body = ScrapeResponse.Body(merged.families, as: format) { bytes?.increment(by: UInt64(clamping: $0)) }
+            let meter = BodyMeter(
+                timer: registry.engine.timer, bytes: metrics?.responseBytes, time: time, spent: start.duration(to: now))
+            body = ScrapeResponse.Body(families, as: format, level: level, meter: meter)
         case .overLimit:
             metrics?.failed(.encoding)
             events?.send([.responseTooLarge(limit: options.maxResponseBytes)])
             return .tooLarge(options.maxResponseBytes)
         }
-        return .metrics(body, contentType: format.contentType)
+        return .metrics(body, contentType: format.contentType, coding: coded, dependsOnCoding: options.compression != .none)
     }
 
     /// Whether the scrape as a whole fails. (G14)

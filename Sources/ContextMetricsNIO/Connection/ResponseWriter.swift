@@ -9,8 +9,9 @@
     ///
     /// A body of any size costs two blocks of memory: the next one is encoded, or copied, when the socket has taken the one before.
     final class ResponseWriter {
-        /// Pieces in a row before other connections of the loop have their turn.
+        /// Pieces in a row before other connections of the loop have their turn: so many, or as many as this time allows.
         private static let piecesPerTurn = 16
+        private static let timePerTurn = TimeAmount.milliseconds(1)
 
         private let context: ChannelHandlerContext
         private var body: ScrapeResponse.Body.Reader
@@ -53,7 +54,8 @@
             guard !isWriting, !hasEnded else { return }
             isWriting = true
             defer { isWriting = false }
-            for _ in 0..<Self.piecesPerTurn {
+            let turnEnds = NIODeadline.now() + Self.timePerTurn
+            for piece in 0..<Self.piecesPerTurn where piece == 0 || NIODeadline.now() < turnEnds {
                 guard context.channel.isWritable else { return context.flush() }
                 let allocator = context.channel.allocator
                 let next = body.withNextBlock { block in
