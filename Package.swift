@@ -122,7 +122,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["ContextMetrics", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["ContextMetrics", "ContextMetricsNIO", "TestSupport"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

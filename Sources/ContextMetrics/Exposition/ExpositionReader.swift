@@ -34,7 +34,7 @@ struct ExpositionReader: ~Copyable {
 
     /// More bytes than the whole exposition has; `nil` where nobody knows.
     var mostBytes: Int? {
-        // What is known is that of text.
+        // What is known of the parts is that of lines.
         if format == .json { return nil }
         var total = 16
         for part in parts {
@@ -47,7 +47,7 @@ struct ExpositionReader: ~Copyable {
     /// About the fewest bytes that the whole exposition can have.
     ///
     /// Linear in its parts.
-    var leastBytes: Int { parts.reduce(0) { $0.clampedSum($1.leastBytes) } }
+    var leastBytes: Int { format == .json ? 0 : parts.reduce(0) { $0.clampedSum($1.leastBytes) } }
 
     /// Encodes the next block and lends it; answers `nil` at the end.
     ///

@@ -9,26 +9,26 @@ extension ScrapeHandler {
         case strict
     }
 
-    /// Whether responses are compressed for those who ask for it.
-    public enum Compression: Hashable, Sendable {
-        /// They never are.
-        case none
-        /// With the header `Accept-Encoding` a request asks for gzip, which every scraper does by default.
-        ///
-        /// The level is zlib's, from 1, the fastest, to 9, the shortest; any other number is taken for the nearest. Short bodies, of less than
-        /// a KiB, are sent as they are: compressed they would save no packet.
-        case gzip(level: Int)
-
-        var level: Int? {
-            switch self {
-            case .none: nil
-            case .gzip(let level): min(max(level, 1), 9)
-            }
-        }
-    }
-
     /// How a handler answers.
     public struct Options: Sendable {
+        /// Whether responses are compressed for those who ask for it.
+        public enum Compression: Hashable, Sendable {
+            /// They never are.
+            case none
+            /// With the header `Accept-Encoding` a request asks for gzip, which every scraper does by default.
+            ///
+            /// The level is zlib's, from 1, the fastest, to 9, the shortest; any other number is taken for the nearest. Short bodies, of less than
+            /// a KiB, are sent as they are: compressed they would save no packet.
+            case gzip(level: Int)
+
+            var level: Int? {
+                switch self {
+                case .none: nil
+                case .gzip(let level): min(max(level, 1), 9)
+                }
+            }
+        }
+
         /// The longest that a scrape may take, where the request doesn't ask for less.
         ///
         /// Prometheus' own default is 10 s.
