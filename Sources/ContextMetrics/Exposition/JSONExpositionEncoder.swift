@@ -1,6 +1,6 @@
 /// JSON, for people and scripts: what was gathered, and how the gather went.
 ///
-/// The shape is described in the documentation's page "Formats". Each sample stands on its own line. Names are those of text 0.0.4, and what
+/// The shape is described in the documentation's page "JSON". Each sample stands on its own line. Names are those of text 0.0.4, and what
 /// several formats leave out is there: units, exemplars, when series began.
 ///
 /// Source: RFC 8259.

@@ -32,7 +32,8 @@ import Testing
         (["*"], .gzip), (["*;q=0.1"], .gzip), (["*;q=0"], .identity), (["*,gzip;q=0"], .identity), (["gzip,*;q=0"], .gzip),
         (["gzip;q=0.5,*"], .identity), (["*;q=0.5,identity"], .identity), (["*;q=0.5,identity;q=0.1"], .gzip), (["br,*;q=0.2"], .gzip),
         // Plain bytes are refused.
-        (["identity;q=0"], .identity), (["identity;q=0,*"], .gzip), (["identity;q=0,gzip;q=0.1"], .gzip), (["identity;q=0,*;q=0"], .identity),
+        (["identity;q=0"], .identity), (["identity;q=0,*"], .gzip), (["identity;q=0,gzip;q=0.1"], .gzip),
+        (["identity;q=0,*;q=0"], .identity),
         (["identity;q=0,gzip;q=0"], .identity), (["*;q=0,gzip;q=0.1"], .gzip), (["identity;q=0,br"], .identity),
         // Several lines are one list.
         (["br", "gzip"], .gzip), (["identity", "gzip;q=0.5"], .identity), (["gzip;q=0.5", "", "identity;q=0.6"], .identity),
@@ -42,7 +43,8 @@ import Testing
         (["gzip;q=2"], .identity), (["gzip;q=0.1234"], .identity), (["gzip;q=-1"], .identity), (["gzip;q="], .identity),
         (["gzip;q"], .identity), (["gzip;q=\"1\""], .identity), (["gzip;q=1;q=1"], .identity), (["gzip;level=9"], .identity),
         (["gzip x"], .identity), (["gzip/x"], .identity), (["\"gzip\""], .identity), (["gzip;q=1 0"], .identity), (["gzip q=1"], .identity),
-        (["gzip;q=9,*;q=0.1"], .gzip), (["identity;q=9,gzip;q=0.1"], .gzip), (["a=b,\"\\\",;=,gzip"], .identity), (["a=b,(),;=,gzip"], .gzip),
+        (["gzip;q=9,*;q=0.1"], .gzip), (["identity;q=9,gzip;q=0.1"], .gzip),
+        (["a=b,\"\\\",;=,gzip"], .identity), (["a=b,(),;=,gzip"], .gzip),
         (["gz\u{131}p"], .identity), (["gzip\0"], .identity), (["\u{ff}\u{80},gzip"], .gzip),
     ]
 

@@ -21,10 +21,10 @@ import Testing
         (0..<count).map { _ in UInt8.random(in: 0..<different, using: &random) }
     }
 
-    @Test(arguments: Array(1...9) + [noMemory])
+    @Test(arguments: [1, 6, 9, noMemory])
     func `Pieces of any size become one file that gzip reads`(level: Int) throws {
         var random = SeededGenerator(seed: 7)
-        for sizes in [[], [0], [1], [0, 1, 0], [65_535], [65_536], [70_000, 3, 200_000], [1_000_000]] {
+        for sizes in [[], [0], [1], [0, 1, 0], [65_535], [65_536], [70_000, 3, 90_000]] {
             for different: UInt8 in [1, 20, 255] {
                 let pieces = sizes.map { Self.bytes($0, &random, of: different) }
                 let bytes = compressed(pieces, level: level)
@@ -44,11 +44,11 @@ import Testing
         #expect(compressed(pieces, level: Self.noMemory).count > 30 * text.count)
     }
 
-    @Test(arguments: [1, 6, 9, noMemory], ExpositionFormat.allCases)
+    @Test(arguments: [1, noMemory], ExpositionFormat.allCases)
     func `A long exposition is compressed block by block`(level: Int, format: ExpositionFormat) throws {
         let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
         let gauges = try registry.gauge("a_gauge_with_a_name", labels: "number")
-        for index in 0..<20_000 { gauges.with("number \(index)").set(Double(index * 7919 % 1_000_003) / 8) }
+        for index in 0..<15_000 { gauges.with("number \(index)").set(Double(index * 7919 % 1_000_003) / 8) }
         let plain = try #require(format.blocks(registry.instruments)).flatMap(\.self)
         var reader = CodedReader(registry.instruments, as: format, level: level)
         var blocks: [[UInt8]] = []

@@ -32,34 +32,36 @@ import Testing
             sink.sample(GaugeDescriptor("jobs"), value: 1)
         }
         try registry.register(ThrowingCollector(), named: "bad")
-        #expect(
-            await Self.json(registry) == """
-                {"version":1,"ending":"complete",
-                "collectors":[
-                {"name":"good","outcome":"success","durationSeconds":0},
-                {"name":"bad","outcome":"error","durationSeconds":0}],
-                "conflicts":[
-                {"collector":"good","family":"jobs","reason":"conflict","samples":1}],
-                "families":[
-                {"name":"build_info","type":"info","help":"","metrics":[
-                {"labels":{"version":"1"},"value":1}]},
-                {"name":"door","type":"stateset","help":"","metrics":[
-                {"labels":{"door":"open"},"value":0},
-                {"labels":{"door":"shut"},"value":1}]},
-                {"name":"exact_total","type":"counter","help":"","metrics":[
-                {"labels":{},"value":123.45,"created":1520872607.5}]},
-                {"name":"jobs_total","type":"counter","help":"Jobs \\"done\\".","metrics":[
-                {"labels":{"zone":"1","queue":"mail\\n"},"value":2.5,"exemplar":{"labels":{"trace_id":"a"},"value":2.5,"timestamp":1520872607.5},\
-                "created":1520872607.5}]},
-                {"name":"size","type":"summary","help":"","metrics":[
-                {"labels":{},"quantiles":[{"quantile":0.5,"value":3}],"sum":12,"count":4}]},
-                {"name":"temperature_celsius","type":"gauge","help":"","unit":"celsius","metrics":[
-                {"labels":{},"value":"NaN"}]},
-                {"name":"wait_seconds","type":"histogram","help":"","unit":"seconds","metrics":[
-                {"labels":{},"buckets":[{"le":0.5,"count":0},{"le":1,"count":1,"exemplar":{"labels":{"trace_id":"b"},"value":0.75,\
-                "timestamp":1520872607.5}},{"le":"+Inf","count":1}],"sum":0.75,"count":1,"created":1520872607.5}]}]}
+        let expected = """
+            {"version":1,"ending":"complete",
+            "collectors":[
+            {"name":"good","outcome":"success","durationSeconds":SECONDS},
+            {"name":"bad","outcome":"error","durationSeconds":SECONDS}],
+            "conflicts":[
+            {"collector":"good","family":"jobs","reason":"conflict","samples":1}],
+            "families":[
+            {"name":"build_info","type":"info","help":"","metrics":[
+            {"labels":{"version":"1"},"value":1}]},
+            {"name":"door","type":"stateset","help":"","metrics":[
+            {"labels":{"door":"open"},"value":0},
+            {"labels":{"door":"shut"},"value":1}]},
+            {"name":"exact_total","type":"counter","help":"","metrics":[
+            {"labels":{},"value":123.45,"created":1520872607.5}]},
+            {"name":"jobs_total","type":"counter","help":"Jobs \\"done\\".","metrics":[
+            {"labels":{"zone":"1","queue":"mail\\n"},"value":2.5,"exemplar":{"labels":{"trace_id":"a"},"value":2.5,"timestamp":1520872607.5},\
+            "created":1520872607.5}]},
+            {"name":"size","type":"summary","help":"","metrics":[
+            {"labels":{},"quantiles":[{"quantile":0.5,"value":3}],"sum":12,"count":4}]},
+            {"name":"temperature_celsius","type":"gauge","help":"","unit":"celsius","metrics":[
+            {"labels":{},"value":"NaN"}]},
+            {"name":"wait_seconds","type":"histogram","help":"","unit":"seconds","metrics":[
+            {"labels":{},"buckets":[{"le":0.5,"count":0},{"le":1,"count":1,"exemplar":{"labels":{"trace_id":"b"},"value":0.75,\
+            "timestamp":1520872607.5}},{"le":"+Inf","count":1}],"sum":0.75,"count":1,"created":1520872607.5}]}]}
 
-                """)
+            """
+        let json = await Self.json(registry).replacing(/"durationSeconds":[0-9.e-]+/, with: "\"durationSeconds\":SECONDS")
+        #expect(difference(json.split(separator: "\n"), expected.split(separator: "\n")) == nil)
+        #expect(json == expected)
     }
 
     @Test func `A collector that is missing has no duration, and the ending says why`() async throws {
@@ -67,19 +69,29 @@ import Testing
         let registry = ContextRegistry(options: .init(includesSelfMetrics: false), engine: GatherEngine(timer: timer))
         let gated = GatedCollector(TestSamples())
         defer { gated.open() }
+        try registry.gauge("a").set(1)
         try registry.register(gated, named: "late \"one\"")
         async let json = Self.json(registry)
         await gated.waitUntilStarted()
         timer.advance(by: .seconds(10))
-        #expect(
-            await json == """
-                {"version":1,"ending":"deadline",
-                "collectors":[
-                {"name":"late \\"one\\"","outcome":"timeout"}],
-                "conflicts":[],
-                "families":[]}
+        let expected = """
+            {"version":1,"ending":"deadline",
+            "collectors":[
+            {"name":"late \\"one\\"","outcome":"timeout"}],
+            "conflicts":[],
+            "families":[
+            {"name":"a","type":"gauge","help":"","metrics":[
+            {"labels":{},"value":1}]}]}
 
-                """)
+            """
+        #expect(await json == expected)
+    }
+
+    @Test func `Nothing at all is valid too`() async {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        #expect(
+            await Self.json(registry)
+                == "{\"version\":1,\"ending\":\"complete\",\n\"collectors\":[],\n\"conflicts\":[],\n\"families\":[]}\n")
     }
 
     @Test func `Only who asks for it by its name gets it`() async throws {
@@ -123,14 +135,15 @@ import Testing
         #expect(read.families.map(\.unit) == written.map(\.unit?.rawValue), seed)
         #expect(read.families.map(\.type) == written.map { $0.type.rawValue.lowercased() }, seed)
         #expect(
-            read.families.map(\.name) == written.map { $0.type == .info && !$0.name.text.hasSuffix("_info") ? $0.name.text + "_info" : $0.name.text },
+            read.families.map(\.name)
+                == written.map { $0.type == .info && !$0.name.text.hasSuffix("_info") ? $0.name.text + "_info" : $0.name.text },
             seed)
         let metrics = read.families.map { family in family.metrics.map(ShownMetric.init) }
         #expect(difference(metrics, written.map { family in family.metrics.map { ShownMetric($0, of: family) } }) == nil, seed)
     }
 
     @Test func `Foundation reads what was written`() throws {
-        for registry in Self.registries(200) {
+        for registry in Self.registries(100) {
             let text = exposition(registry.sealed, as: .json)
             expectEqual(try JSONDecoder().decode(ReadJSON.self, from: Data(text.utf8)), registry)
         }
@@ -138,7 +151,7 @@ import Testing
 
     @Test(.enabled(if: Judge.python.isRequired))
     func `Python reads what was written, and finds nothing twice`() throws {
-        let registries = Self.registries(300)
+        let registries = Self.registries(150)
         let texts = registries.map { exposition($0.sealed, as: .json) }
         let verdict = try Judge.python.verdict(on: try JSONEncoder().encode(texts))
         #expect(verdict.status == 0, "\(verdict.errors)")
@@ -147,9 +160,11 @@ import Testing
         for (registry, read) in zip(registries, read) { expectEqual(read, registry) }
     }
 
-    @Test(.enabled(if: Judge.python.isRequired), arguments: [
-        #"{"a":NaN}"#, #"{"a":1,"a":2}"#, "{\"a\":\"\n\"}", #"{"a":+Inf}"#, #"{"a":01}"#, #"{"a":1,}"#, #"{"a":.5}"#,
-    ])
+    @Test(
+        .enabled(if: Judge.python.isRequired),
+        arguments: [
+            #"{"a":NaN}"#, #"{"a":1,"a":2}"#, "{\"a\":\"\n\"}", #"{"a":+Inf}"#, #"{"a":01}"#, #"{"a":1,}"#, #"{"a":.5}"#,
+        ])
     func `Python does refuse what is invalid`(text: String) throws {
         #expect(try Judge.python.verdict(on: try JSONEncoder().encode([text])).status != 0)
     }

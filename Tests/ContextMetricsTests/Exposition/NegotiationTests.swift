@@ -79,7 +79,8 @@ import Testing
 
     static let rules: [([String], ExpositionFormat)] = [
         // No preference; an empty list; nothing that can be served.
-        ([], .text), ([""], .text), ([" , ,"], .text), (["image/png"], .text), (["application/json"], .json), (["text/plain;version=1.0.0"], .text),
+        ([], .text), ([""], .text), ([" , ,"], .text), (["image/png"], .text), (["application/json"], .json),
+        (["text/plain;version=1.0.0"], .text),
         // Weights.
         (["text/plain;q=0.5,application/openmetrics-text"], .openMetrics),
         (["text/plain;q=0.5,application/openmetrics-text;q=0.4"], .text),

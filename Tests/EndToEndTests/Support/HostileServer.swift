@@ -8,8 +8,10 @@
     final class HostileServer: Sendable {
         /// Label values, each with the number that is served with it.
         static let values: [(text: String, number: Double)] = [
-            ("plain", 1), ("a\"b", -2.5), ("back\\slash", 1e300), ("two\nlines", .leastNonzeroMagnitude), ("\\n", 0.1), ("\\", 123_456_789.125), ("\"", 1e15),
-            ("{x=\"y\"} 1", 1e21), ("# TYPE hostile counter", -1e-7), ("\r\n", .infinity), ("tab\there", -.infinity), ("é e\u{301}", 7),
+            ("plain", 1), ("a\"b", -2.5), ("back\\slash", 1e300), ("two\nlines", .leastNonzeroMagnitude), ("\\n", 0.1),
+            ("\\", 123_456_789.125),
+            ("\"", 1e15), ("{x=\"y\"} 1", 1e21), ("# TYPE hostile counter", -1e-7), ("\r\n", .infinity), ("tab\there", -.infinity),
+            ("é e\u{301}", 7),
             ("\u{2028}\u{85}", 8), ("花火🙈", 9), (" blank ", 10), ("a,b=c", 11), ("\u{7f}\u{1b}[31m", 12), ("\u{feff}", 13), ("%00&amp;", 14),
         ]
 

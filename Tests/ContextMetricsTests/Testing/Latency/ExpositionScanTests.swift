@@ -129,15 +129,17 @@ import Testing
         #expect(failure("a 1\n", type: openMetrics) == .endMark)
         #expect(failure("# EOF\na 1\n", type: openMetrics) == .endMark)
         #expect(failure("a 1\n", encoding: "identity") == nil)
-        for encoding in ["gzip", "x-gzip", "br", "deflate", "gzip, gzip"] { #expect(failure("a 1\n", encoding: encoding) == .contentEncoding) }
+        for encoding in ["gzip", "x-gzip", "br", "deflate", "gzip, gzip"] {
+            #expect(failure("a 1\n", encoding: encoding) == .contentEncoding)
+        }
         #expect(failure("\u{1f}", type: openMetrics, encoding: "gzip") == .contentEncoding)
         // Nobody looks into this.
         #expect(failure("\0", type: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited") == nil)
     }
 
-    @Test(arguments: [1, 7, 1_000, 1_000_000])
+    @Test(arguments: [1, 1_000, 1_000_000])
     func `What is compressed is looked into, in pieces of any size`(size: Int) {
-        let text = (0..<50_000).map { "a{i=\"\($0)\"} \($0)\n" }.joined() + "metrics_collector_success{collector=\"c\"} 0\n# EOF\n"
+        let text = (0..<10_000).map { "a{i=\"\($0)\"} \($0)\n" }.joined() + "metrics_collector_success{collector=\"c\"} 0\n# EOF\n"
         let body = EncodedExposition.compressed([Array(text.utf8)], level: 6)?.first ?? []
         func answer(_ body: [UInt8]) -> ScrapeAnswer {
             var answer = ScrapeAnswer(status: 200, contentType: "application/openmetrics-text", contentEncoding: "GZip")
@@ -152,7 +154,7 @@ import Testing
         #expect(whole.isReadable)
         #expect(whole.bytes == body.count)
         #expect(whole.exposition.bytes == text.utf8.count)
-        #expect(whole.exposition.samples == 50_001)
+        #expect(whole.exposition.samples == 10_001)
         #expect(whole.exposition.collectors == ["c": false])
         // Cut off, changed, or more than it says.
         #expect(answer(body.dropLast()).failure == .contentEncoding)
