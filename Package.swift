@@ -41,9 +41,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
     ],
     targets: [
-        .target(name: "ContextMetrics", swiftSettings: settings),
+        // The system's zlib, which Swift's own installation on Linux asks for and macOS has in its SDK: for compressed responses.
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
+        .target(name: "ContextMetrics", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "ContextMetricsSystem", dependencies: ["ContextMetrics"], swiftSettings: settings),
-        .target(name: "ContextMetricsTesting", dependencies: ["ContextMetrics"], swiftSettings: settings),
+        .target(name: "ContextMetricsTesting", dependencies: ["ContextMetrics", "CZlib"], swiftSettings: settings),
         .target(
             name: "ContextMetricsNIO",
             dependencies: [
@@ -120,7 +122,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["ContextMetrics", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["ContextMetrics", "ContextMetricsNIO", "TestSupport"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

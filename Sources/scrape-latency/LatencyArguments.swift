@@ -47,7 +47,7 @@
               --timeout SECONDS   how long Prometheus would wait for each, as it tells the endpoint (10)
               --accept WHAT       prometheus (Prometheus 3), openmetrics (Prometheus 2), text (VictoriaMetrics), protobuf, or
                                   an Accept header (prometheus). Protobuf isn't looked into
-              --gzip              accept compressed answers, which aren't looked into
+              --gzip              ask for compressed answers
               --json FILE         write the report as JSON
               --svg FILE          draw the latencies
               --html FILE         write the report as a page

@@ -46,6 +46,29 @@
             if adapter.keepsConnections { #expect(next?.text == Scrapes.quickText) }
         }
 
+        /// Short enough to be compressed at once, with its length, and long enough to be compressed while it is sent.
+        @Test(.enabled(if: Judge.gzip.isRequired), arguments: Adapter.allCases, [3_000, 100_000])
+        func `A client that asks for gzip gets it, and HEAD has its headers`(adapter: Adapter, lines: Int) async throws {
+            let asking = ["Accept-Encoding: br;q=0.1", "accept-encoding: gzip"]
+            let (reply, head, plain) = try await adapter.serve(Scrapes.long(lines: lines)) { port in
+                (
+                    try await Client(port: port).ask(headers: asking), try await Client(port: port).ask("HEAD", headers: asking),
+                    try await Client(port: port).ask()
+                )
+            }
+            for answer in [reply, head] {
+                #expect(answer.status == 200)
+                #expect(answer[header: "content-encoding"] == "gzip")
+                #expect(answer[header: "content-type"] == Scrapes.text)
+                #expect(answer[header: "vary"] == "Accept, Accept-Encoding")
+            }
+            let length = reply[header: "content-length"]
+            if lines == 3_000 { #expect(length == String(reply.body.count) && head[header: "content-length"] == length) }
+            #expect(try Judge.decompressed(reply.body) == Scrapes.longBody(lines: lines), "a byte is missing, or two")
+            #expect(plain[header: "content-encoding"] == nil)
+            #expect(plain.body == Scrapes.longBody(lines: lines), "a byte is missing, or two")
+        }
+
         @Test(arguments: Adapter.allCases, ["POST", "PUT", "DELETE"])
         func `Other methods are refused`(adapter: Adapter, method: String) async throws {
             let reply = try await adapter.serve(Scrapes.quick()) { port in

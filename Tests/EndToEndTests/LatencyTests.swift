@@ -67,7 +67,21 @@
                 let (process, ending) = try await run(["http://127.0.0.1:\(demo.port)/metrics?a=b", "--accept", accept] + options)
                 // What isn't looked into says nothing of its collectors, which breaks the limit; nothing fails in any case.
                 #expect(process.output.contains("failed     none\n"), "\(process.output)")
-                #expect(ending == .exit(process.output.contains("compressed or protobuf") ? 1 : 0))
+                #expect(ending == .exit(process.output.contains("the answers are protobuf") ? 1 : 0))
+            }
+
+            @Test func `Compressed answers are counted as they come, and looked into`() async throws {
+                let demo = try await Demo(["instant:1000", "throw"])
+                var bytes: [Int] = []
+                for options in [[], ["--gzip"]] {
+                    let arguments = ["http://127.0.0.1:\(demo.port)", "--count", "3", "--json", "a.json"] + options
+                    let (process, _) = try await run(arguments)
+                    let report = try object("a.json", of: process)
+                    bytes.append(try #require(report["body_bytes"] as? Int))
+                    #expect(process.output.contains("failed     none\n"), "\(process.output)")
+                    #expect(process.output.contains("missing    1 of 2 collectors\n  3        throw\n"), "\(process.output)")
+                }
+                #expect(bytes[1] * 3 < bytes[0])
             }
 
             @Test func `Where nobody listens all scrapes fail, with status 1`() async throws {

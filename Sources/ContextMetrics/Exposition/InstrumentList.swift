@@ -74,6 +74,8 @@ final class InstrumentList: Sendable {
         switch Encoder.format {
         case .text, .textUTF8: plan(in: text, encoder)
         case .openMetrics, .openMetrics001: plan(in: openMetrics, encoder)
+        // Nothing of it is kept.
+        case .json: ExpositionPlan(entries, stamp: changes.now, after: nil, encoder)
         }
     }
 
@@ -95,10 +97,13 @@ extension FamilyCore {
     /// The samples of now, as a collector would have written them; `nil` where there are none.
     ///
     /// `descriptor` may be one that stands for the family's own.
-    func sealed(as descriptor: FamilyDescriptor? = nil) -> SealedFamily? {
+    func sealed(as descriptor: FamilyDescriptor? = nil) -> SealedFamily? { sealed(blocks.indices, as: descriptor) }
+
+    /// The same of some blocks of series.
+    func sealed(_ blocks: Range<Int>, as descriptor: FamilyDescriptor? = nil) -> SealedFamily? {
         let buffer = SampleBuffer(caps: .none)
         buffer.openFamily(descriptor ?? self.descriptor)
-        visit { labels, reading, details in
+        visit(blocks) { labels, reading, details in
             switch reading {
             case .number(let value): buffer.append(value, LabelBytes(labels), details)
             case .histogram(let value): buffer.append(value, LabelBytes(labels), details)

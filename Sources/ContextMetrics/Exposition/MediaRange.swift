@@ -50,7 +50,7 @@ struct MediaRange: Hashable, Sendable {
     }
 
     /// `0`, `1`, or a fraction between them with up to three digits, in thousandths.
-    private static func weight(_ text: String) -> Int? {
+    static func weight(_ text: String) -> Int? {
         let bytes = Array(text.utf8)
         guard let first = bytes.first, first == UInt8(ascii: "0") || first == UInt8(ascii: "1"), bytes.count <= 5 else { return nil }
         if bytes.count > 1, bytes[1] != UInt8(ascii: ".") { return nil }

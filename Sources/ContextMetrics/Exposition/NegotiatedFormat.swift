@@ -7,9 +7,11 @@ package struct NegotiatedFormat: Hashable, Sendable {
     package static let standard = NegotiatedFormat(.text)
 
     /// A format and an escaping, which is `underscores` where the format has no other or none was asked for.
+    ///
+    /// JSON takes any name, so that nothing is escaped there.
     package init(_ format: ExpositionFormat, escaping: NameEscaping = .underscores) {
         self.format = format
-        self.escaping = format.hasEscaping || escaping != .allowUTF8 ? escaping : .underscores
+        self.escaping = format == .json ? .allowUTF8 : format.hasEscaping || escaping != .allowUTF8 ? escaping : .underscores
     }
 
     /// The value of the response's `Content-Type`.

@@ -38,6 +38,8 @@ struct Representation: Sendable {
             format: .openMetrics001, type: "application", subtype: "openmetrics-text",
             parameters: [("version", .exactly("0.0.1")), ("charset", .exactly("utf-8")), ("escaping", .any)], needs: ["version"],
             onlyByName: true),
+        Representation(
+            format: .json, type: "application", subtype: "json", parameters: [("charset", .exactly("utf-8"))], onlyByName: true),
     ]
 
     /// How closely a range describes this representation; `nil` when it isn't about it.

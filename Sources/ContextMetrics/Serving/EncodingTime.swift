@@ -14,4 +14,9 @@ final class EncodingTime: Sendable {
         let before = nanoseconds.load(ordering: .relaxed)
         nanoseconds.store(seen >= before ? seen : before - (before - seen) / 8, ordering: .relaxed)
     }
+
+    /// What has passed of an encoding that goes on.
+    func noteAtLeast(_ duration: Duration) {
+        if duration.clampedNanoseconds > nanoseconds.load(ordering: .relaxed) { note(duration) }
+    }
 }

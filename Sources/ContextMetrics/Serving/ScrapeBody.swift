@@ -5,12 +5,13 @@ extension ScrapeResponse {
     /// var reader = response.body.makeReader()
     /// while let buffer = reader.withNextBlock({ ByteBuffer($0) }) { try await write(buffer) }
     /// ```
-    /// A long exposition, of more than a quarter of a megabyte, is encoded only while it is read: then its size isn't known before, and it needs
-    /// memory for one block, whatever its size. The values of its instruments are those of the moment when their block is read.
+    /// A long exposition, of more than a quarter of a megabyte, is encoded, and compressed where the request asks for it, only while it is read:
+    /// then its size isn't known before, and it needs memory for one block, whatever its size. The values of its instruments are those of the
+    /// moment when their block is read.
     public struct Body: Sendable {
         private enum Content {
             case blocks([[UInt8]])
-            case exposition(ExposedFamilies, ExpositionFormat, onRead: (@Sendable (_ bytes: Int) -> Void)?)
+            case exposition(ExposedFamilies, ExpositionFormat, level: Int?, BodyMeter?)
         }
 
         private let content: Content
@@ -23,9 +24,9 @@ extension ScrapeResponse {
             count = blocks.reduce(0) { $0 + $1.count }
         }
 
-        /// `onRead` is told of each block that is read.
-        init(_ families: ExposedFamilies, as format: ExpositionFormat, onRead: (@Sendable (_ bytes: Int) -> Void)?) {
-            content = .exposition(families, format, onRead: onRead)
+        /// A body that is encoded while it is read, and compressed with this level, if there is one.
+        init(_ families: ExposedFamilies, as format: ExpositionFormat, level: Int? = nil, meter: BodyMeter? = nil) {
+            content = .exposition(families, format, level: level, meter)
             count = nil
         }
 
@@ -69,39 +70,49 @@ extension ScrapeResponse {
         public struct Reader: ~Copyable {
             private let blocks: [[UInt8]]
             private var next = 0
-            private var exposition: ExpositionReader?
-            private let onRead: (@Sendable (_ bytes: Int) -> Void)?
+            private var exposition: CodedReader?
+            private var meter: BodyMeter?
 
             init(_ body: Body) {
                 switch body.content {
                 case .blocks(let blocks):
                     self.blocks = blocks
                     exposition = nil
-                    onRead = nil
-                case .exposition(let families, let format, let onRead):
+                    meter = nil
+                case .exposition(let families, let format, let level, let meter):
                     blocks = []
-                    exposition = ExpositionReader(families, as: format)
-                    self.onRead = onRead
+                    exposition = CodedReader(families, as: format, level: level)
+                    self.meter = meter
                 }
             }
 
             /// Lends the next block, of about 64 KiB, which is never empty; answers `nil` at the end.
             ///
+            /// One of a long compressed body is shorter, as what it was compressed from is some hundreds of KiB: a few milliseconds' work.
             /// What `body` throws goes to the caller; the block counts as read.
             public mutating func withNextBlock<Result, Failure>(
                 _ body: (Span<UInt8>) throws(Failure) -> Result
             ) throws(Failure) -> Result? {
-                if exposition != nil {
-                    let onRead = onRead
-                    return try exposition?.withNextBlock { block throws(Failure) in
-                        onRead?(block.count)
-                        return try body(block)
-                    }
-                }
+                if exposition != nil { return try withNextEncodedBlock(body) }
                 guard next < blocks.count else { return nil }
                 let block = blocks[next]
                 next += 1
                 return try body(block.span)
+            }
+
+            private mutating func withNextEncodedBlock<Result, Failure>(
+                _ body: (Span<UInt8>) throws(Failure) -> Result
+            ) throws(Failure) -> Result? {
+                let meter = meter
+                let start = meter?.now
+                var made: (bytes: Int, duration: Duration)?
+                defer {
+                    if let made { self.meter?.note(bytes: made.bytes, made: made.duration) } else { meter?.noteEnd() }
+                }
+                return try exposition?.withNextBlock { block throws(Failure) in
+                    made = (block.count, start.flatMap { start in meter.map { start.duration(to: $0.now) } } ?? .zero)
+                    return try body(block)
+                }
             }
         }
     }

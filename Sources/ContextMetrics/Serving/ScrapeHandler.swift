@@ -15,9 +15,10 @@ public struct ScrapeHandler: Sendable {
     /// What it was made with.
     public let options: Options
     private let limiter: ScrapeLimiter
-    private let encodingTime = EncodingTime()
-    private let metrics: HandlerMetrics?
-    private let events: EventDelivery?
+    let encodingTime = EncodingTime()
+    let compressingTime = EncodingTime()
+    let metrics: HandlerMetrics?
+    let events: EventDelivery?
 
     /// A handler for a registry, with a limit on concurrent scrapes of its own.
     ///
@@ -103,73 +104,7 @@ public struct ScrapeHandler: Sendable {
             events?.send([.invalidTimeoutHeader(lines.joined(separator: ", "))])
         }
         let own = received.advanced(by: options.timeout)
-        let asked = timeout.budget(encoding: encodingTime.expected).map { received.advanced(by: $0) } ?? own
+        let asked = timeout.budget(encoding: time(of: coding(for: request)).expected).map { received.advanced(by: $0) } ?? own
         return min(own, asked, request.deadline ?? own)
     }
-
-    private func respond(to request: ScrapeRequest, with result: GatherResult) -> ScrapeResponse {
-        let start = now
-        defer { encodingTime.note(start.duration(to: now)) }
-        return encode(result, request)
-    }
-
-    private func encode(_ result: GatherResult, _ request: ScrapeRequest) -> ScrapeResponse {
-        if result.ending == .callerCancelled { return .clientGone }
-        if result.ending == .shutdown { return .shuttingDown }
-        if result.ending == .nested {
-            metrics?.failed(.gathering)
-            return .nested
-        }
-        let merged = result.merged(counts: true)
-        let failures = result.failures
-        if !failures.isEmpty || !merged.conflicts.isEmpty { metrics?.failed(.gathering) }
-        events?.send(
-            failures.map { .collectorFailed(name: $0.collector, outcome: $0.outcome, error: $0.error) }
-                + result.dropped.map { .samplesDropped(name: $0.collector, $0.samples) } + merged.conflicts.map { .conflict($0) })
-        if fails(result, merged, failures) { return .failed(failures, merged.conflicts) }
-        let format = NegotiatedFormat.negotiated(accept: request.header("accept")) ?? .standard
-        let shown = result.escaped(merged, by: format.escaping)
-        metrics?.nameCollisions.increment(by: UInt64(clamping: shown.collisions.count))
-        events?.send(shown.collisions.map { .nameCollision($0) })
-        let missing = shown.collisions.filter { $0.shown == nil }
-        if options.errorPolicy == .strict, !missing.isEmpty { return .failed(failures, merged.conflicts, missing) }
-        let body: ScrapeResponse.Body
-        switch EncodedExposition(shown.families, as: format.format, limit: options.maxResponseBytes) {
-        case .complete(let blocks): body = ScrapeResponse.Body(blocks)
-        case .streamed:
-            let bytes = metrics?.responseBytes
-            body = ScrapeResponse.Body(shown.families, as: format.format) { bytes?.increment(by: UInt64(clamping: $0)) }
-        case .overLimit:
-            metrics?.failed(.encoding)
-            events?.send([.responseTooLarge(limit: options.maxResponseBytes)])
-            return .tooLarge(options.maxResponseBytes)
-        }
-        return .metrics(body, contentType: format.contentType)
-    }
-
-    /// Whether the scrape as a whole fails. (G14)
-    private func fails(_ result: GatherResult, _ merged: GatherResult.Merged, _ failures: [GatherResult.Report]) -> Bool {
-        switch options.errorPolicy {
-        case .continueOnError:
-            failures.count == result.results.count && result.hasVerdict && merged.families.isEmpty
-        case .failOnError: !failures.isEmpty
-        case .strict: !failures.isEmpty || !merged.conflicts.isEmpty
-        }
-    }
-}
-
-extension GatherResult {
-    /// The collectors whose samples are missing, in part or all.
-    var failures: [Report] { results.contains { $0.outcome != .success } ? reports.filter { $0.outcome != .success } : [] }
-
-    /// Samples that collectors wrote in a way that can't be exposed, of runs that have ended.
-    var dropped: [(collector: String, samples: DroppedSamples)] {
-        zip(snapshot.entries, results).compactMap { entry, result in
-            guard result.outcome == .success, let dropped = result.buffer?.dropped, !dropped.isEmpty else { return nil }
-            return (entry.name, dropped)
-        }
-    }
-
-    /// At least one collector ran, or runs: otherwise nothing has failed. (G10)
-    var hasVerdict: Bool { results.contains { $0.outcome.isVerdict } }
 }

@@ -2,11 +2,14 @@ extension ScrapeResponse {
     /// The metrics.
     ///
     /// A 200 is never truncated: all of it is there. (G15)
-    static func metrics(_ body: Body, contentType: String) -> ScrapeResponse {
+    ///
+    /// `dependsOnCoding` says whether the request could have had it in another coding.
+    static func metrics(_ body: Body, contentType: String, coding: ContentCoding, dependsOnCoding: Bool) -> ScrapeResponse {
         ScrapeResponse(
             status: 200,
-            headers: [("content-type", contentType)] + (body.count.map { [("content-length", String($0))] } ?? [])
-                + [("cache-control", "no-store"), ("vary", "Accept")],
+            headers: [("content-type", contentType)] + (coding == .gzip ? [("content-encoding", "gzip")] : [])
+                + (body.count.map { [("content-length", String($0))] } ?? [])
+                + [("cache-control", "no-store"), ("vary", dependsOnCoding ? "Accept, Accept-Encoding" : "Accept")],
             body: body)
     }
 

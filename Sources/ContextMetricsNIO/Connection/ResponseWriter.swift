@@ -11,8 +11,9 @@
     final class ResponseWriter {
         /// Blocks that are handed to the socket at once: each time costs a system call, and wakes the client.
         private static let blocksTogether = 4
-        /// So often blocks are handed over in a row before other connections of the loop have their turn.
+        /// So often blocks are handed over before other connections of the loop have their turn, or as often as this time allows.
         private static let timesPerTurn = 4
+        private static let timePerTurn = TimeAmount.milliseconds(1)
 
         private let context: ChannelHandlerContext
         private var body: ScrapeResponse.Body.Reader
@@ -57,7 +58,8 @@
             guard !isWriting, !hasEnded else { return }
             isWriting = true
             defer { isWriting = false }
-            for _ in 0..<Self.timesPerTurn {
+            let turnEnds = NIODeadline.now() + Self.timePerTurn
+            for time in 0..<Self.timesPerTurn where time == 0 || NIODeadline.now() < turnEnds {
                 guard context.channel.isWritable else { return context.flush() }
                 for index in 0..<Self.blocksTogether {
                     guard let block = nextBlock(index) else { return end() }

@@ -156,8 +156,8 @@ import Testing
 
     static let rules: [([String], ExpositionFormat)] = [
         // No preference; an empty list; nothing that can be served.
-        ([], .text), ([""], .text), ([" , ,"], .text), (["application/json"], .text), (["text/plain;version=1.0.0"], .textUTF8),
-        (["text/plain;version=1.0.1"], .text),
+        ([], .text), ([""], .text), ([" , ,"], .text), (["image/png"], .text), (["application/json"], .json),
+        (["text/plain;version=1.0.0"], .textUTF8), (["text/plain;version=1.0.1"], .text),
         // Weights.
         (["text/plain;q=0.5,application/openmetrics-text"], .openMetrics),
         (["text/plain;q=0.5,application/openmetrics-text;q=0.4"], .text),
@@ -203,7 +203,7 @@ import Testing
         (["text/plain;note=\"a\\\",\";q=0.1,application/openmetrics-text;q=0.5"], .openMetrics),
         // Several lines are one list.
         (["text/plain;q=0.5", "application/openmetrics-text"], .openMetrics),
-        (["application/openmetrics-text;q=0", "application/json"], .text),
+        (["application/openmetrics-text;q=0", "application/json"], .json),
         // Invalid weights take their range with them.
         (["application/openmetrics-text;q=1.001"], .text), (["application/openmetrics-text;q=0.1234"], .text),
         (["application/openmetrics-text;q=-1"], .text), (["application/openmetrics-text;q="], .text),

@@ -36,10 +36,13 @@ extension ExpositionFormat {
 
     var isOpenMetrics: Bool {
         switch self {
-        case .text, .textUTF8: false
+        case .text, .textUTF8, .json: false
         case .openMetrics, .openMetrics001: true
         }
     }
+
+    /// Those of lines.
+    static let ofLines: [ExpositionFormat] = [.text, .openMetrics, .textUTF8, .openMetrics001]
 
     /// All blocks, whatever their number; `nil` when they are over the limit.
     func blocks(_ families: ExposedFamilies, limit: Int = .max) -> [[UInt8]]? {

@@ -29,7 +29,7 @@ import Testing
         let response = await handler.scrape(["accept": accept])
         #expect(response.status == 200)
         #expect(response[header: "content-type"] == contentType)
-        #expect(response[header: "vary"] == "Accept")
+        #expect(response[header: "vary"] == "Accept, Accept-Encoding")
         #expect(response[header: "cache-control"] == "no-store")
         #expect(response.text.hasSuffix("# EOF\n") == contentType.hasPrefix("application/openmetrics-text"))
         let expected = (0..<3).map { (#"test_value{collector="test",i="\#($0)"}"#, "\($0)") }

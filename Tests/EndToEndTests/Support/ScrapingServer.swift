@@ -19,7 +19,7 @@
 
                 """
             }
-            return "scrape_configs:\n" + configurations.joined()
+            return jobs.isEmpty ? "scrape_configs: []\n" : "scrape_configs:\n" + configurations.joined()
         }
     }
 
@@ -52,6 +52,18 @@
                 files: ["jobs.yml": ScrapeJob.configuration(jobs)])
             try await process.first { $0.contains("started VictoriaMetrics") ? () : nil }
             return ScrapingServer(process: process, address: address)
+        }
+
+        /// Debian's package has it beside VictoriaMetrics.
+        static func vmagent(_ jobs: [ScrapeJob], to server: ScrapingServer) throws -> ChildProcess {
+            try ChildProcess(
+                Judge.vmagent.program,
+                [
+                    "-promscrape.config=jobs.yml", "-httpListenAddr=127.0.0.1:\(Int.random(in: 20_000..<32_000))",
+                    "-remoteWrite.url=http://\(server.address)/api/v1/write", "-remoteWrite.tmpDataPath=data",
+                    "-remoteWrite.flushInterval=200ms",
+                ],
+                files: ["jobs.yml": ScrapeJob.configuration(jobs)])
         }
 
         /// What a query in PromQL gives: a value for each series.
@@ -133,5 +145,8 @@
 
         static let victoriaMetrics = Judge(
             name: "victoria-metrics", ["victoria-metrics"], probe: ["victoria-metrics", "--version"], package: "Debian's victoria-metrics")
+
+        static let vmagent = Judge(
+            name: "vmagent", ["vmagent"], probe: ["vmagent", "--version"], package: "Debian's victoria-metrics")
     }
 #endif

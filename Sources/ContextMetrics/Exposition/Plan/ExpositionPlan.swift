@@ -10,7 +10,8 @@ struct ExpositionPlan: Sendable {
 
     enum Content: Sendable {
         case lines(PlanSegment)
-        /// A family that only its storage can read, or that has exemplars: they change from scrape to scrape.
+        /// A family that only its storage can read, or that has exemplars: they change from scrape to scrape. Each family of a format whose
+        /// lines aren't kept.
         case family(InstrumentList.Entry)
     }
 
@@ -55,7 +56,7 @@ struct ExpositionPlan: Sendable {
         }
         for (index, family) in families.enumerated() {
             let core = family.core
-            if core.storage.isOther || (Encoder.hasExemplars && core.hasExemplars) {
+            if !Encoder.hasPlan || core.storage.isOther || (Encoder.hasExemplars && core.hasExemplars) {
                 endPiece()
                 pieces.append(Piece(families: index..<index + 1, content: .family(family)))
                 continue

@@ -238,8 +238,11 @@ final class FamilyCore: @unchecked Sendable {
     }
 
     /// The same with what else samples carry.
-    func visit(_ body: ([String], InstrumentReading, SampleDetails) -> Void) {
-        for block in blocks.indices {
+    func visit(_ body: ([String], InstrumentReading, SampleDetails) -> Void) { visit(blocks.indices, body) }
+
+    /// The same of some blocks; none of those that don't exist.
+    func visit(_ blocks: Range<Int>, _ body: ([String], InstrumentReading, SampleDetails) -> Void) {
+        for block in blocks {
             let (view, records, created) = view(ofBlock: block)
             for (index, record) in records.enumerated() {
                 let details = SampleDetails(exemplars: exemplars(of: record.payload), created: created.isEmpty ? nil : created[index])

@@ -12,6 +12,8 @@ public enum ScrapeFailure: Error, Hashable, Sendable {
     case status(Int)
     /// `Content-Type` is missing, or none that Prometheus reads.
     case contentType
+    /// `Content-Encoding` is something else than gzip, or the body isn't compressed as it says.
+    case contentEncoding
     /// OpenMetrics without `# EOF` as its last line.
     case endMark
 
@@ -24,6 +26,7 @@ public enum ScrapeFailure: Error, Hashable, Sendable {
         case .malformed: "malformed"
         case .status(let status): "status_\(status)"
         case .contentType: "content_type"
+        case .contentEncoding: "content_encoding"
         case .endMark: "end_mark"
         }
     }

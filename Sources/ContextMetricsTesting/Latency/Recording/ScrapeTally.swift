@@ -49,7 +49,7 @@ package struct ScrapeTally: Sendable {
     package mutating func record(_ failure: ScrapeFailure) { failures[failure, default: 0] += 1 }
 
     private mutating func count(_ answer: ScrapeAnswer) {
-        bytes += answer.exposition.bytes
+        bytes += answer.bytes
         guard answer.isReadable else {
             unreadable += 1
             return

@@ -54,11 +54,11 @@ extension ScrapeReport {
 
     var seriesLine: String {
         guard let series else {
-            return "series     not counted: \(unreadable == 0 ? "there was no good answer" : "the answers are compressed or protobuf")"
+            return "series     not counted: \(unreadable == 0 ? "there was no good answer" : "the answers are protobuf")"
         }
         let changes = seriesChanges == 0 ? "stable" : seriesChanges == 1 ? "changed once" : "changed \(seriesChanges) times"
         let range = series.lowerBound == series.upperBound ? "\(series.lowerBound)" : "\(series.lowerBound) to \(series.upperBound)"
-        let rest = unreadable == 0 ? "" : ", without \(unreadable) answers that are compressed or protobuf"
+        let rest = unreadable == 0 ? "" : ", without \(unreadable) answers that are protobuf"
         return "series     \(range), \(changes), \(succeeded == 0 ? 0 : bytes / succeeded) bytes each\(rest)"
     }
 

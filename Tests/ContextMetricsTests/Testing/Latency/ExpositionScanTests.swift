@@ -1,6 +1,7 @@
-import ContextMetrics
 import ContextMetricsTesting
 import Testing
+
+@testable import ContextMetrics
 
 @Suite struct ExpositionScanTests {
     private static func scan(_ pieces: [some Collection<UInt8>]) -> ExpositionScan {
@@ -127,8 +128,39 @@ import Testing
         #expect(failure("a 1\n# EOF\n", type: openMetrics) == nil)
         #expect(failure("a 1\n", type: openMetrics) == .endMark)
         #expect(failure("# EOF\na 1\n", type: openMetrics) == .endMark)
-        // Nobody looks into these.
-        #expect(failure("\u{1f}", type: openMetrics, encoding: "gzip") == nil)
+        #expect(failure("a 1\n", encoding: "identity") == nil)
+        for encoding in ["gzip", "x-gzip", "br", "deflate", "gzip, gzip"] {
+            #expect(failure("a 1\n", encoding: encoding) == .contentEncoding)
+        }
+        #expect(failure("\u{1f}", type: openMetrics, encoding: "gzip") == .contentEncoding)
+        // Nobody looks into this.
         #expect(failure("\0", type: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited") == nil)
+    }
+
+    @Test(arguments: [1, 1_000, 1_000_000])
+    func `What is compressed is looked into, in pieces of any size`(size: Int) {
+        let text = (0..<10_000).map { "a{i=\"\($0)\"} \($0)\n" }.joined() + "metrics_collector_success{collector=\"c\"} 0\n# EOF\n"
+        let body = EncodedExposition.compressed([Array(text.utf8)], level: 6)?.first ?? []
+        func answer(_ body: [UInt8]) -> ScrapeAnswer {
+            var answer = ScrapeAnswer(status: 200, contentType: "application/openmetrics-text", contentEncoding: "GZip")
+            for start in stride(from: 0, to: body.count, by: size) {
+                answer.read(body.span.extracting(start..<min(start + size, body.count)))
+            }
+            answer.end()
+            return answer
+        }
+        let whole = answer(body)
+        #expect(whole.failure == nil)
+        #expect(whole.isReadable)
+        #expect(whole.bytes == body.count)
+        #expect(whole.exposition.bytes == text.utf8.count)
+        #expect(whole.exposition.samples == 10_001)
+        #expect(whole.exposition.collectors == ["c": false])
+        // Cut off, changed, or more than it says.
+        #expect(answer(body.dropLast()).failure == .contentEncoding)
+        #expect(answer(body + [0]).failure == .contentEncoding)
+        #expect(answer(body + body).failure == .contentEncoding)
+        #expect(answer(Array(body.dropLast(8)) + [0, 0, 0, 0] + body.suffix(4)).failure == .contentEncoding)
+        #expect(answer([]).failure == .contentEncoding)
     }
 }

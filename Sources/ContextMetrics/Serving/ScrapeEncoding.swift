@@ -1,0 +1,96 @@
+extension ScrapeHandler {
+    /// Encodes what was gathered as the request asks for it.
+    func respond(to request: ScrapeRequest, with result: GatherResult) -> ScrapeResponse {
+        let start = now
+        let format = NegotiatedFormat.negotiated(accept: request.header("accept")) ?? .standard
+        let coding = coding(for: request)
+        // JSON is for people, who don't come every few seconds: what it takes says nothing of scrapes.
+        let time = format.format == .json ? nil : time(of: coding)
+        let response = encode(result, as: format, coding, start: start, time)
+        let spent = start.duration(to: now)
+        // Of a long body most is yet to come; who reads it tells.
+        if response.body.count == nil { time?.noteAtLeast(spent) } else { time?.note(spent) }
+        return response
+    }
+
+    func coding(for request: ScrapeRequest) -> ContentCoding {
+        options.compression == .none ? .identity : .negotiated(acceptEncoding: request.header("accept-encoding"))
+    }
+
+    /// How long encoding took lately: with compression it is much longer, and the others needn't leave room for that.
+    func time(of coding: ContentCoding) -> EncodingTime { coding == .gzip ? compressingTime : encodingTime }
+
+    private func encode(
+        _ result: GatherResult, as format: NegotiatedFormat, _ coding: ContentCoding, start: MonotonicInstant, _ time: EncodingTime?
+    ) -> ScrapeResponse {
+        if result.ending == .callerCancelled { return .clientGone }
+        if result.ending == .shutdown { return .shuttingDown }
+        if result.ending == .nested {
+            metrics?.failed(.gathering)
+            return .nested
+        }
+        let merged = result.merged(counts: true)
+        let failures = result.failures
+        if !failures.isEmpty || !merged.conflicts.isEmpty { metrics?.failed(.gathering) }
+        events?.send(
+            failures.map { .collectorFailed(name: $0.collector, outcome: $0.outcome, error: $0.error) }
+                + result.dropped.map { .samplesDropped(name: $0.collector, $0.samples) } + merged.conflicts.map { .conflict($0) })
+        if fails(result, merged, failures) { return .failed(failures, merged.conflicts) }
+        var shown = result.escaped(merged, by: format.escaping)
+        metrics?.nameCollisions.increment(by: UInt64(clamping: shown.collisions.count))
+        events?.send(shown.collisions.map { .nameCollision($0) })
+        let missing = shown.collisions.filter { $0.shown == nil }
+        if options.errorPolicy == .strict, !missing.isEmpty { return .failed(failures, merged.conflicts, missing) }
+        if format.format == .json { shown.families.outcomes = result.exposedOutcomes(merged.conflicts) }
+        return encode(shown.families, as: format, coding, start: start, time)
+    }
+
+    private func encode(
+        _ families: ExposedFamilies, as format: NegotiatedFormat, _ coding: ContentCoding, start: MonotonicInstant, _ time: EncodingTime?
+    ) -> ScrapeResponse {
+        let level = coding == .gzip ? options.compression.level : nil
+        var coded = coding
+        let body: ScrapeResponse.Body
+        switch EncodedExposition(families, as: format.format, limit: options.maxResponseBytes) {
+        case .complete(let blocks):
+            let compressed = level.flatMap { EncodedExposition.compressed(blocks, level: $0) }
+            coded = compressed == nil ? .identity : .gzip
+            body = ScrapeResponse.Body(compressed ?? blocks)
+        case .streamed:
+            let meter = BodyMeter(
+                timer: registry.engine.timer, bytes: metrics?.responseBytes, time: time, spent: start.duration(to: now))
+            body = ScrapeResponse.Body(families, as: format.format, level: level, meter: meter)
+        case .overLimit:
+            metrics?.failed(.encoding)
+            events?.send([.responseTooLarge(limit: options.maxResponseBytes)])
+            return .tooLarge(options.maxResponseBytes)
+        }
+        return .metrics(body, contentType: format.contentType, coding: coded, dependsOnCoding: options.compression != .none)
+    }
+
+    /// Whether the scrape as a whole fails. (G14)
+    private func fails(_ result: GatherResult, _ merged: GatherResult.Merged, _ failures: [GatherResult.Report]) -> Bool {
+        switch options.errorPolicy {
+        case .continueOnError:
+            failures.count == result.results.count && result.hasVerdict && merged.families.isEmpty
+        case .failOnError: !failures.isEmpty
+        case .strict: !failures.isEmpty || !merged.conflicts.isEmpty
+        }
+    }
+}
+
+extension GatherResult {
+    /// The collectors whose samples are missing, in part or all.
+    var failures: [Report] { results.contains { $0.outcome != .success } ? reports.filter { $0.outcome != .success } : [] }
+
+    /// Samples that collectors wrote in a way that can't be exposed, of runs that have ended.
+    var dropped: [(collector: String, samples: DroppedSamples)] {
+        zip(snapshot.entries, results).compactMap { entry, result in
+            guard result.outcome == .success, let dropped = result.buffer?.dropped, !dropped.isEmpty else { return nil }
+            return (entry.name, dropped)
+        }
+    }
+
+    /// At least one collector ran, or runs: otherwise nothing has failed. (G10)
+    var hasVerdict: Bool { results.contains { $0.outcome.isVerdict } }
+}

@@ -1,0 +1,313 @@
+import ContextMetricsTesting
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ContextMetrics
+
+/// JSON, read by Foundation and by Python.
+@Suite struct JSONExpositionTests {
+    private static func json(_ registry: ContextRegistry) async -> String {
+        let response = await ScrapeHandler(registry, options: .init(includesHandlerMetrics: false)).scrape(["accept": ["application/json"]])
+        #expect(response[header: "content-type"] == "application/json")
+        return response.text
+    }
+
+    // MARK: Shape
+
+    @Test func `A gather is shown with its outcomes and conflicts, a metric a line`() async throws {
+        let registry = ContextRegistry(
+            options: .init(includesSelfMetrics: false, includesCreated: true), engine: GatherEngine(timer: ManualTimer()),
+            clock: WallClock { 1_520_872_607.5 })
+        let jobs = try registry.counter("jobs_total", help: "Jobs \"done\".", constantLabels: ["zone": "1"], labels: "queue")
+        jobs.with("mail\n").increment(by: 2.5, exemplar: ["trace_id": "a"])
+        try registry.counter("exact_total", of: UInt128.self, decimals: 2).increment(by: 12_345)
+        try registry.gauge("temperature_celsius", unit: .celsius).set(.nan)
+        try registry.histogram("wait_seconds", unit: .seconds, buckets: [0.5, 1]).observe(0.75, exemplar: ["trace_id": "b"])
+        try registry.info("build_info", labels: ["version": "1"])
+        try registry.stateSet("door", states: ["open", "shut"]).set(only: "shut")
+        try registry.register("good") { sink in
+            let value = SummaryValue(unchecked: [.init(0.5, 3)], count: 4, sum: 12)
+            sink.family(SummaryDescriptor("size")) { $0.sample(summary: value) }
+            sink.sample(GaugeDescriptor("jobs"), value: 1)
+        }
+        try registry.register(ThrowingCollector(), named: "bad")
+        let expected = """
+            {"version":1,"ending":"complete",
+            "collectors":[
+            {"name":"good","outcome":"success","durationSeconds":SECONDS},
+            {"name":"bad","outcome":"error","durationSeconds":SECONDS}],
+            "conflicts":[
+            {"collector":"good","family":"jobs","reason":"conflict","samples":1}],
+            "families":[
+            {"name":"build_info","type":"info","help":"","metrics":[
+            {"labels":{"version":"1"},"value":1}]},
+            {"name":"door","type":"stateset","help":"","metrics":[
+            {"labels":{"door":"open"},"value":0},
+            {"labels":{"door":"shut"},"value":1}]},
+            {"name":"exact_total","type":"counter","help":"","metrics":[
+            {"labels":{},"value":123.45,"created":1520872607.5}]},
+            {"name":"jobs_total","type":"counter","help":"Jobs \\"done\\".","metrics":[
+            {"labels":{"zone":"1","queue":"mail\\n"},"value":2.5,"exemplar":{"labels":{"trace_id":"a"},"value":2.5,"timestamp":1520872607.5},\
+            "created":1520872607.5}]},
+            {"name":"size","type":"summary","help":"","metrics":[
+            {"labels":{},"quantiles":[{"quantile":0.5,"value":3}],"sum":12,"count":4}]},
+            {"name":"temperature_celsius","type":"gauge","help":"","unit":"celsius","metrics":[
+            {"labels":{},"value":"NaN"}]},
+            {"name":"wait_seconds","type":"histogram","help":"","unit":"seconds","metrics":[
+            {"labels":{},"buckets":[{"le":0.5,"count":0},{"le":1,"count":1,"exemplar":{"labels":{"trace_id":"b"},"value":0.75,\
+            "timestamp":1520872607.5}},{"le":"+Inf","count":1}],"sum":0.75,"count":1,"created":1520872607.5}]}]}
+
+            """
+        let json = await Self.json(registry).replacing(/"durationSeconds":[0-9.e-]+/, with: "\"durationSeconds\":SECONDS")
+        #expect(difference(json.split(separator: "\n"), expected.split(separator: "\n")) == nil)
+        #expect(json == expected)
+    }
+
+    @Test func `A collector that is missing has no duration, and the ending says why`() async throws {
+        let timer = ManualTimer()
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false), engine: GatherEngine(timer: timer))
+        let gated = GatedCollector(TestSamples())
+        defer { gated.open() }
+        try registry.gauge("a").set(1)
+        try registry.register(gated, named: "late \"one\"")
+        async let json = Self.json(registry)
+        await gated.waitUntilStarted()
+        timer.advance(by: .seconds(10))
+        let expected = """
+            {"version":1,"ending":"deadline",
+            "collectors":[
+            {"name":"late \\"one\\"","outcome":"timeout"}],
+            "conflicts":[],
+            "families":[
+            {"name":"a","type":"gauge","help":"","metrics":[
+            {"labels":{},"value":1}]}]}
+
+            """
+        #expect(await json == expected)
+    }
+
+    @Test func `Nothing at all is valid too`() async {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        #expect(
+            await Self.json(registry)
+                == "{\"version\":1,\"ending\":\"complete\",\n\"collectors\":[],\n\"conflicts\":[],\n\"families\":[]}\n")
+    }
+
+    @Test func `Only who asks for it by its name gets it`() async throws {
+        #expect(ExpositionFormat.negotiated(accept: ["application/json"]) == .json)
+        #expect(ExpositionFormat.negotiated(accept: ["application/json;charset=UTF-8;q=0.1"]) == .json)
+        #expect(ExpositionFormat.negotiated(accept: ["application/json, text/plain, */*"]) == .text)
+        for accept in ["*/*", "application/*", "application/json;version=2", "application/json;q=0", "text/json"] {
+            #expect(ExpositionFormat.negotiated(accept: [accept]) == .text)
+        }
+    }
+
+    @Test func `A family of many blocks is one, in memory for one of them`() async throws {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        let gauges = try registry.gauge("a", labels: "i")
+        for index in 0..<30_000 { gauges.with("\(index)").set(Double(index)) }
+        for index in 5_000..<9_000 { gauges.remove("\(index)") }
+        try registry.gauge("b").set(1)
+        var reader = ExpositionReader(registry.instruments, as: .json)
+        var text: [UInt8] = []
+        while let block = reader.withNextBlock({ $0.withUnsafeBufferPointer { Array($0) } }) {
+            #expect(block.count < TextBuffer.blockSize + 200)
+            text += block
+        }
+        let read = try JSONDecoder().decode(ReadJSON.self, from: Data(text))
+        #expect(read.families.map(\.name) == ["a", "b"])
+        #expect(read.families[0].metrics.map(\.value?.value) == (Array(0..<5_000) + Array(9_000..<30_000)).map { Double($0) })
+    }
+
+    // MARK: Judged
+
+    private static func registries(_ count: Int) -> [RandomRegistry] {
+        let seed = UInt64.random(in: 0...(.max / 2))
+        print("JSON: seeds \(seed) to \(seed + UInt64(count))")
+        return (0..<count).map { RandomRegistry(seed: seed + UInt64($0)) }
+    }
+
+    private func expectEqual(_ read: ReadJSON, _ registry: RandomRegistry) {
+        let seed: Comment = "seed \(registry.seed)"
+        let written = registry.families.filter { !$0.metrics.isEmpty }
+        #expect(difference(read.families.map { Array($0.help.utf8) }, written.map { Array($0.help.utf8) }) == nil, seed)
+        #expect(read.families.map(\.unit) == written.map(\.unit?.rawValue), seed)
+        #expect(read.families.map(\.type) == written.map { $0.type.rawValue.lowercased() }, seed)
+        #expect(
+            read.families.map(\.name)
+                == written.map { $0.type == .info && !$0.name.text.hasSuffix("_info") ? $0.name.text + "_info" : $0.name.text },
+            seed)
+        let metrics = read.families.map { family in family.metrics.map(ShownMetric.init) }
+        #expect(difference(metrics, written.map { family in family.metrics.map { ShownMetric($0, of: family) } }) == nil, seed)
+    }
+
+    @Test func `Foundation reads what was written`() throws {
+        for registry in Self.registries(100) {
+            let text = exposition(registry.sealed, as: .json)
+            expectEqual(try JSONDecoder().decode(ReadJSON.self, from: Data(text.utf8)), registry)
+        }
+    }
+
+    @Test(.enabled(if: Judge.python.isRequired))
+    func `Python reads what was written, and finds nothing twice`() throws {
+        let registries = Self.registries(150)
+        let texts = registries.map { exposition($0.sealed, as: .json) }
+        let verdict = try Judge.python.verdict(on: try JSONEncoder().encode(texts))
+        #expect(verdict.status == 0, "\(verdict.errors)")
+        let read = try JSONDecoder().decode([ReadJSON].self, from: verdict.output)
+        #expect(read.count == registries.count)
+        for (registry, read) in zip(registries, read) { expectEqual(read, registry) }
+    }
+
+    @Test(
+        .enabled(if: Judge.python.isRequired),
+        arguments: [
+            #"{"a":NaN}"#, #"{"a":1,"a":2}"#, "{\"a\":\"\n\"}", #"{"a":+Inf}"#, #"{"a":01}"#, #"{"a":1,}"#, #"{"a":.5}"#,
+        ])
+    func `Python does refuse what is invalid`(text: String) throws {
+        #expect(try Judge.python.verdict(on: try JSONEncoder().encode([text])).status != 0)
+    }
+}
+
+extension Judge {
+    /// Python's `json`, as strict as it can be: texts in, and out what they say, with numbers as texts that lose no digit.
+    static let python = Judge(
+        name: "python's json", ["python3", "-c", pythonScript], probe: ["python3", "--version"], package: "Debian's python3")
+
+    private static let pythonScript = """
+        import json, sys
+
+        def refuse(text):
+            raise ValueError(text)
+
+        def object(pairs):
+            if len({name for name, _ in pairs}) != len(pairs):
+                raise ValueError("twice the same name")
+            return dict(pairs)
+
+        def read(text):
+            return json.loads(
+                text, parse_constant=refuse, object_pairs_hook=object, parse_int=str, parse_float=lambda text: float(text).hex())
+
+        json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)
+        """
+}
+
+/// What the documentation says of the shape.
+private struct ReadJSON: Decodable {
+    struct Family: Decodable {
+        let name: String
+        let type: String
+        let help: String
+        let unit: String?
+        let metrics: [Metric]
+    }
+
+    struct Metric: Decodable {
+        let labels: [String: String]
+        let value: Number?
+        let exemplar: Exemplar?
+        let buckets: [Bucket]?
+        let quantiles: [Quantile]?
+        let sum: Number?
+        let count: Number?
+        let created: Number?
+    }
+
+    struct Bucket: Decodable {
+        let le: Number
+        let count: Number
+        let exemplar: Exemplar?
+    }
+
+    struct Quantile: Decodable {
+        let quantile: Number
+        let value: Number
+    }
+
+    struct Exemplar: Decodable {
+        let labels: [String: String]
+        let value: Number
+        let timestamp: Number?
+    }
+
+    /// A number, or a text that is one.
+    struct Number: Decodable {
+        let value: Double
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let number = try? container.decode(Double.self) {
+                value = number
+            } else {
+                let text = try container.decode(String.self)
+                value = try #require(Double(text), "\(text)")
+            }
+        }
+    }
+
+    let version: Number
+    let ending: String
+    let families: [Family]
+}
+
+/// A metric as a reader should see it, by the bits of its numbers.
+private struct ShownMetric: Hashable {
+    private var labels: [[UInt8]: [UInt8]]
+    private var numbers: [String: UInt64] = [:]
+    private var exemplars: [String: ExposedExemplar] = [:]
+
+    /// Equal for values that a reader can't tell apart: one NaN, one zero.
+    private mutating func add(_ name: String, _ value: Double?) {
+        guard let value else { return }
+        numbers[name] = (value.isNaN ? Double.nan : value == 0 ? 0 : value).bitPattern
+    }
+
+    private static func bytes(_ labels: [String: String]) -> [[UInt8]: [UInt8]] {
+        Dictionary(uniqueKeysWithValues: labels.map { (Array($0.utf8), Array($1.utf8)) })
+    }
+
+    init(_ read: ReadJSON.Metric) {
+        func shown(_ exemplar: ReadJSON.Exemplar) -> ExposedExemplar {
+            ExposedExemplar(exemplar.labels, exemplar.value.value, at: exemplar.timestamp?.value)
+        }
+        labels = Self.bytes(read.labels)
+        add("value", read.value?.value)
+        add("sum", read.sum?.value)
+        add("count", read.count?.value)
+        add("created", read.created?.value)
+        if let exemplar = read.exemplar { exemplars[""] = shown(exemplar) }
+        for bucket in read.buckets ?? [] {
+            add("le \(bucket.le.value == 0 ? 0 : bucket.le.value)", bucket.count.value)
+            if let exemplar = bucket.exemplar { exemplars["le \(bucket.le.value == 0 ? 0 : bucket.le.value)"] = shown(exemplar) }
+        }
+        for quantile in read.quantiles ?? [] { add("quantile \(quantile.quantile.value)", quantile.value.value) }
+    }
+
+    init(_ metric: MetricFamily.Metric, of family: MetricFamily) {
+        labels = Self.bytes(Dictionary(uniqueKeysWithValues: metric.labels.all.map { ($0.name.text, $0.value) }))
+        add("created", metric.created)
+        switch metric.value {
+        case .number(let value):
+            add("value", value)
+            exemplars[""] = metric.exemplars.first.map(ExposedExemplar.init)
+        case .state(let state, let isOn):
+            labels[Array(family.name.text.utf8)] = Array(state.utf8)
+            add("value", isOn ? 1 : 0)
+        case .histogram(let value):
+            let bounds = value.bounds + [.infinity]
+            for (bound, count) in zip(bounds, value.cumulativeCounts) { add("le \(bound == 0 ? 0 : bound)", Double(count)) }
+            for exemplar in metric.exemplars {
+                guard let bound = bounds.first(where: { exemplar.value <= $0 }) else { continue }
+                exemplars["le \(bound == 0 ? 0 : bound)"] = ExposedExemplar(exemplar)
+            }
+            add("sum", value.sum)
+            add("count", Double(value.count))
+        case .summary(let value):
+            for quantile in value.quantiles { add("quantile \(quantile.quantile)", quantile.value) }
+            add("sum", value.sum)
+            add("count", Double(value.count))
+        }
+    }
+}
