@@ -54,8 +54,9 @@ import Testing
                 family.sample(value: 7)
             }
         },
-        Hostile(testDescription: "invalid names", drops: [.invalidDescriptor: 9]) { sink in
-            for name in ["", "1a", "a b", "a{", "a\n", "é", "a\0", "q\u{308}"] { sink.sample(GaugeDescriptor(name), value: 1) }
+        Hostile(testDescription: "invalid names", drops: [.invalidDescriptor: 5]) { sink in
+            for name in ["", String(repeating: "a", count: 1025)] { sink.sample(GaugeDescriptor(name), value: 1) }
+            for label in ["", "__a"] { sink.family(GaugeDescriptor("labels", labels: label)) { $0.sample("x", value: 1) } }
             sink.family(GaugeDescriptor("labels", labels: "a", "a")) { $0.sample("x", "y", value: 1) }
         },
         Hostile(testDescription: "series twice", drops: [.duplicate: 3]) { sink in
@@ -94,6 +95,7 @@ import Testing
             }
         },
         Hostile(testDescription: "names that no old scraper can read") { sink in
+            for name in ["1a", "a b", "a{", "a\n", "é", "a\0", "q\u{308}", "__x\\"] { sink.sample(GaugeDescriptor(name), value: 1) }
             sink.family(GaugeDescriptor("a\n\"\\{} 花\0", labels: "b\n\"=,", "c.d")) { $0.sample("1", "2", value: 1) }
             sink.family(StateSetDescriptor("a:b")) { $0.sample([], states: [("on", true)]) }
         },

@@ -132,7 +132,7 @@ import Testing
 
     @Test func `A collector that can't be registered is an error`() async {
         struct Invalid: Collector {
-            var descriptors: [any MetricDescriptor] { [GaugeDescriptor("a b")] }
+            var descriptors: [any MetricDescriptor] { [GaugeDescriptor("")] }
             func collect(into sink: inout SampleSink) throws {}
         }
         await #expect(throws: RegistrationError.self) { try await Invalid().gathered() }

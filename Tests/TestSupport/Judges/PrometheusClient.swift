@@ -48,7 +48,7 @@ extension Judge {
 
 /// Reads a list of expositions as JSON and writes a list of what they hold.
 let prometheusClientScript = """
-    import json, sys
+    import json, math, sys
     if sys.argv[1] == "openmetrics":
         from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse
     else:
@@ -57,10 +57,14 @@ let prometheusClientScript = """
     def number(value):
         return str(value) if isinstance(value, int) else float(value).hex()
 
+    def time(timestamp):
+        # JSON has only finite numbers.
+        return None if timestamp is None or not math.isfinite(float(timestamp)) else float(timestamp)
+
     def exemplar(sample):
         e = getattr(sample, "exemplar", None)
         return e and {
-            "labels": e.labels, "value": number(e.value), "timestamp": None if e.timestamp is None else float(e.timestamp)}
+            "labels": e.labels, "value": number(e.value), "timestamp": time(e.timestamp)}
 
     def read(text):
         families = []
@@ -70,7 +74,7 @@ let prometheusClientScript = """
                     "name": family.name, "type": family.type, "help": family.documentation, "unit": family.unit,
                     "samples": [
                         {"name": s.name, "labels": s.labels, "value": number(s.value), "exemplar": exemplar(s),
-                         "timestamp": None if s.timestamp is None else float(s.timestamp)}
+                         "timestamp": time(s.timestamp)}
                         for s in family.samples]})
             return {"error": None, "families": families}
         except Exception as error:
