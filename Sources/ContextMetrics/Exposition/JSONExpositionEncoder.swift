@@ -1,7 +1,7 @@
 /// JSON, for people and scripts: what was gathered, and how the gather went.
 ///
-/// The shape is described in the documentation's page "JSON". Each sample stands on its own line. Names are those of text 0.0.4, and what
-/// several formats leave out is there: units, exemplars, when series began.
+/// The shape is described in the documentation's page "JSON". Each sample stands on its own line. Names are as they were
+/// given, and what several formats leave out is there: units, exemplars, when series began.
 ///
 /// Source: RFC 8259.
 enum JSONExpositionEncoder: ExpositionEncoder {
@@ -79,6 +79,10 @@ enum JSONExpositionEncoder: ExpositionEncoder {
         case .histogram: append(sample.histogram, details.exemplars, to: &text)
         case .summary: append(sample.summary, to: &text)
         case .end, .family: break
+        }
+        if let timestamp = details.timestamp {
+            text.append(",\"timestamp\":")
+            text.append(json: timestamp)
         }
         if let created = details.created, created.isFinite {
             text.append(",\"created\":")

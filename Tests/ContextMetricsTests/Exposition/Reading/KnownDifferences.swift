@@ -60,7 +60,12 @@ extension KnownDifferences {
 
     private static func isSeriesRepeated(inLine number: Int, of page: String) -> Bool {
         let lines = page.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        let series = lines.map { line in Array(line.prefix { $0 != UInt8(ascii: "}") }) }
+        // As far as a brace behind a label's value; there may be others within values.
+        let series = lines.map { line in
+            let line = Array(line)
+            let end = line.indices.first { line[$0...].starts(with: "\"}".utf8) && line[..<$0].last != UInt8(ascii: "\\") }
+            return line[..<(end ?? line.endIndex)]
+        }
         return series.indices.contains(number - 1) && series.count { $0 == series[number - 1] } > 1
     }
 
