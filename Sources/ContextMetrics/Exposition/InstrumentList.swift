@@ -89,9 +89,17 @@ extension FamilyCore {
             case .summary(let value): buffer.append(value, LabelBytes(labels), details)
             case .states(let value): for (state, isOn) in value.states { buffer.append(isOn ? 1 : 0, LabelBytes(labels, state)) }
             case .decimal(let value): buffer.append(value, LabelBytes(labels), details)
+            case .native(let reading): buffer.append(reading.value, LabelBytes(labels), reading.details(details))
             }
         }
         buffer.commitFamily()
         return buffer.families(upTo: buffer.watermark).first
+    }
+}
+
+extension NativeReading {
+    /// What its sample carries: of the series, and of its own.
+    fileprivate func details(_ series: SampleDetails) -> SampleDetails {
+        SampleDetails(exemplars: value.allPlaced(exemplars), created: series.created.map { restarted ?? $0 })
     }
 }
