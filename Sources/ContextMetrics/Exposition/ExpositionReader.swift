@@ -12,6 +12,8 @@ struct ExpositionReader: ~Copyable {
     /// The family that was begun last: its earliest registration, which speaks for it. (G13)
     private var leader: FamilyDescriptor?
     private var hasBegun = false
+    /// The family of instruments whose message was begun last.
+    private var begun: Int?
     private var counts: [UInt64] = []
     private var hasEnded = false
 
@@ -21,6 +23,7 @@ struct ExpositionReader: ~Copyable {
             switch format {
             case .text: families.parts(TextEncoder.self)
             case .openMetrics: families.parts(OpenMetricsEncoder.self)
+            case .protobuf: families.parts(ProtobufEncoder.self)
             }
     }
 
@@ -49,6 +52,7 @@ struct ExpositionReader: ~Copyable {
         switch format {
         case .text: fill(TextEncoder.self)
         case .openMetrics: fill(OpenMetricsEncoder.self)
+        case .protobuf: fill(ProtobufEncoder.self)
         }
         if text.count == 0 { return nil }
         return try text.withBytes(body)
@@ -57,7 +61,7 @@ struct ExpositionReader: ~Copyable {
     private mutating func fill<Encoder: ExpositionEncoder>(_ encoder: Encoder.Type) {
         while !text.isFull, part < parts.count {
             switch parts[part] {
-            case .lines(let segment, let runs): fillLines(segment, runs)
+            case .lines(let segment, let runs): fillLines(segment, runs, encoder)
             case .samples(let family): fillSamples(family, encoder)
             case .instrument(let core):
                 if let family = samples?.family ?? core.sealed() { fillSamples(family, encoder) } else { part += 1 }
@@ -69,15 +73,64 @@ struct ExpositionReader: ~Copyable {
         }
     }
 
-    private mutating func fillLines(_ segment: PlanSegment, _ runs: Range<Int>) {
+    private mutating func fillLines<Encoder: ExpositionEncoder>(_ segment: PlanSegment, _ runs: Range<Int>, _ encoder: Encoder.Type) {
         var position = line ?? LinePosition(run: runs.lowerBound, of: segment)
-        text.append(segment, from: &position, before: runs.upperBound, counts: &counts)
+        if Encoder.isFramed {
+            while position.run < runs.upperBound, !text.isFull {
+                let next = position.run + 1
+                beginMessage(of: segment, run: position.run)
+                Encoder.append(segment, from: &position, before: next, counts: &counts, to: &text)
+            }
+        } else {
+            Encoder.append(segment, from: &position, before: runs.upperBound, counts: &counts, to: &text)
+        }
         if position.run == runs.upperBound {
             line = nil
             part += 1
         } else {
             line = position
         }
+    }
+
+    /// Writes the length and the metadata of a family's message before its first series.
+    private mutating func beginMessage(of segment: PlanSegment, run: Int) {
+        let family = segment.runs[run].family
+        if family == begun || segment.runs[run].cells.isEmpty { return }
+        begun = family
+        let header = segment.header(of: segment.runs[run])
+        text.append(varint: UInt64(header.count + seriesBytes(of: family, from: run)))
+        text.append(header.span)
+    }
+
+    /// What all series of a family take, the first of them in this run of the present part.
+    ///
+    /// Exact, whatever becomes of them meanwhile: those of the segments that are held here, each of a size that its value doesn't change.
+    private func seriesBytes(of family: Int, from run: Int) -> Int {
+        var bytes = 0
+        var first = run
+        for part in parts[part...] {
+            guard case .lines(let segment, let runs) = part else { break }
+            for run in segment.runs[max(first, runs.lowerBound)..<runs.upperBound] {
+                if run.family != family { return bytes }
+                bytes += segment.messageBytes(of: run)
+            }
+            first = 0
+        }
+        return bytes
+    }
+
+    /// What the message of the present family takes, whose first sample stands in `family`.
+    private func messageBytes<Encoder: ExpositionEncoder>(
+        _ family: SealedFamily, _ leader: FamilyDescriptor, _ encoder: Encoder.Type
+    ) -> Int {
+        var text = TextBuffer(capacity: 1 << 10)
+        Encoder.appendMetadata(of: leader, to: &text)
+        var bytes = Encoder.measure(family, with: &text)
+        for part in parts[(part + 1)...] {
+            guard case .samples(let next) = part, next.descriptor.name == leader.name else { break }
+            bytes += Encoder.measure(next, with: &text)
+        }
+        return bytes + text.count
     }
 
     /// A family without samples is left out, metadata and all: OpenMetrics' parsers take it for one that has lost its samples,
@@ -91,6 +144,7 @@ struct ExpositionReader: ~Copyable {
         samples = nil
         while let sample = cursor.next() {
             if !hasBegun, let leader {
+                if Encoder.isFramed { text.append(varint: UInt64(messageBytes(family, leader, encoder))) }
                 Encoder.appendMetadata(of: leader, to: &text)
                 hasBegun = true
             }
@@ -111,5 +165,23 @@ struct ExpositionReader: ~Copyable {
             if total > limit { return nil }
         }
         return total
+    }
+}
+
+extension ExpositionEncoder {
+    /// What the samples of a family take, but for those that stand in `text` at the end.
+    ///
+    /// Samples are sealed: they take the same when they are written.
+    fileprivate static func measure(_ family: SealedFamily, with text: inout TextBuffer) -> Int {
+        var bytes = 0
+        var cursor = SampleCursor(family)
+        while let sample = cursor.next() {
+            append(sample, of: family.descriptor, to: &text)
+            if text.isFull {
+                bytes += text.count
+                text.removeAll()
+            }
+        }
+        return bytes
     }
 }

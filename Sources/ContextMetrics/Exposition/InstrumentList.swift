@@ -16,6 +16,7 @@ final class InstrumentList: Sendable {
     private let owners: [String: Int]
     private let text = Locked<ExpositionPlan?>(nil)
     private let openMetrics = Locked<ExpositionPlan?>(nil)
+    private let protobuf = Locked<ExpositionPlan?>(nil)
 
     /// - Parameters:
     ///   - entries: In any order.
@@ -60,6 +61,7 @@ final class InstrumentList: Sendable {
         switch Encoder.format {
         case .text: plan(in: text, encoder)
         case .openMetrics: plan(in: openMetrics, encoder)
+        case .protobuf: plan(in: protobuf, encoder)
         }
     }
 

@@ -5,6 +5,8 @@ struct Representation: Sendable {
         case any
         /// Compared without regard to the case of ASCII letters.
         case exactly(String)
+        /// The same, and it has to be there.
+        case required(String)
     }
 
     let format: ExpositionFormat
@@ -26,6 +28,13 @@ struct Representation: Sendable {
             format: .openMetrics, type: "application", subtype: "openmetrics-text",
             parameters: [("version", .exactly("1.0.0")), ("charset", .exactly("utf-8")), ("escaping", .any)],
             onlyByName: true),
+        // Bare, the type may mean any message in any of three encodings.
+        Representation(
+            format: .protobuf, type: "application", subtype: "vnd.google.protobuf",
+            parameters: [
+                ("proto", .required("io.prometheus.client.metricfamily")), ("encoding", .required("delimited")), ("escaping", .any),
+            ],
+            onlyByName: true),
     ]
 
     /// How closely a range describes this representation; `nil` when it isn't about it.
@@ -39,13 +48,14 @@ struct Representation: Sendable {
         case ("*", "*") where !onlyByName: named = 0
         default: return nil
         }
+        for case (let name, .required) in parameters where !range.parameters.contains(where: { $0.name == name }) { return nil }
         return range.parameters.allSatisfy(includes) ? named + range.parameters.count : nil
     }
 
     private func includes(_ asked: MediaRange.Parameter) -> Bool {
         switch parameters.first(where: { $0.name == asked.name })?.accepted {
         case .any: true
-        case .exactly(let value): asked.value.utf8.elementsEqual(value.utf8) { HeaderCursor.lowercased($0) == $1 }
+        case .exactly(let value), .required(let value): asked.value.utf8.elementsEqual(value.utf8) { HeaderCursor.lowercased($0) == $1 }
         case nil: false
         }
     }

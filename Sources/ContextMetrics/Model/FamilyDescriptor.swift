@@ -100,7 +100,7 @@ public final class FamilyDescriptor: Sendable {
     /// More bytes than a line has in any format beside the values of its labels.
     var mostLineBytes: Int {
         let constant = constantLabels.all.reduce(2 * name.text.utf8.count + 128) {
-            $0 + $1.name.text.utf8.count + 2 * $1.value.utf8.count + 4
+            $0 + $1.name.text.utf8.count + 2 * $1.value.utf8.count + 8
         }
         return labelNames.reduce(constant) { $0 + $1.text.utf8.count + 4 }
     }

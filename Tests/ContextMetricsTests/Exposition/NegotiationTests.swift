@@ -14,7 +14,7 @@ import Testing
         // The same with native histograms.
         (
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-            .openMetrics
+            .protobuf
         ),
         // 2.49.0, whose last weight is invalid; 2.49.1 to 2.55.
         (
@@ -41,7 +41,7 @@ import Testing
         ),
         (
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
-            .openMetrics
+            .protobuf
         ),
         // Grafana Alloy.
         (
@@ -56,7 +56,7 @@ import Testing
         // Telegraf.
         (
             "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.7,text/plain;version=0.0.4;q=0.3",
-            .text
+            .protobuf
         ),
         // Metricbeat.
         ("text/plain;version=0.0.4;q=0.5,*/*;q=0.1", .text),
@@ -76,6 +76,8 @@ import Testing
     func `Every known scraper gets the best that it can read`(accept: String, expected: ExpositionFormat) {
         #expect(ExpositionFormat.negotiated(accept: [accept]) == expected)
     }
+
+    private static let protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
 
     static let rules: [([String], ExpositionFormat)] = [
         // No preference; an empty list; nothing that can be served.
@@ -120,6 +122,14 @@ import Testing
         (["application/openmetrics-text;;version=1.0.0;"], .openMetrics),
         (["text/plain;note=\"a,application/openmetrics-text\""], .text),
         (["text/plain;note=\"a\\\",\";q=0.1,application/openmetrics-text;q=0.5"], .openMetrics),
+        // Protobuf by its whole name only.
+        ([protobuf], .protobuf), ([protobuf + ";escaping=underscores"], .protobuf), ([protobuf + ";q=0.1,*/*;q=0.2"], .text),
+        (["application/vnd.google.protobuf;encoding=\"Delimited\";PROTO=\"io.prometheus.client.MetricFamily\""], .protobuf),
+        (["application/vnd.google.protobuf"], .text), (["application/vnd.google.protobuf;encoding=delimited"], .text),
+        (["application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily"], .text),
+        (["application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text"], .text),
+        (["application/vnd.google.protobuf;proto=io.prometheus.client.Metric;encoding=delimited"], .text),
+        ([protobuf + ";version=1"], .text), ([protobuf + ";q=0,application/openmetrics-text;q=0.1"], .openMetrics),
         // Several lines are one list.
         (["text/plain;q=0.5", "application/openmetrics-text"], .openMetrics),
         (["application/openmetrics-text;q=0", "application/json"], .text),

@@ -75,10 +75,10 @@ extension TextBuffer {
         withExtendedLifetime(segment) {}
     }
 
-    /// Lines of a number each.
+    /// Lines of a number each; in a binary format nothing ends them.
     @inline(__always)
-    private mutating func appendLines(
-        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition,
+    mutating func appendLines(
+        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, endsLines: Bool = true,
         _ value: (UnsafeMutableRawPointer, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
     ) {
         let first = position.cell
@@ -97,8 +97,10 @@ extension TextBuffer {
                         while cell < end, to < full {
                             let stop = Int(line.pointee)
                             to = value(cell.pointee, LineText.copy(text + start, to: to, count: stop &- start))
-                            to.initialize(to: UInt8(ascii: "\n"))
-                            to += 1
+                            if endsLines {
+                                to.initialize(to: UInt8(ascii: "\n"))
+                                to += 1
+                            }
                             start = stop
                             line += 1
                             cell += 1
