@@ -34,9 +34,13 @@ struct Work {
         Work("gauge-set", "ns", floor: "store", must: .over(1, "store"), aim: .over(0.3, "store")),
         Work("histogram-observe", "ns", must: .value(9), aim: .value(6)),
         Work("histogram-observe-2t", "ns", must: .value(20), aim: .value(9)),
+        Work("native-observe", "ns", must: .value(100), aim: .value(40)),
         Work("encode-counters-10k", "ns a series", floor: "memcpy", must: .value(8), .times(2.5, "memcpy"), aim: .value(4.5)),
         Work("encode-counters-100k", "ns a series", floor: "memcpy", must: .value(9), .times(2.5, "memcpy"), aim: .value(5)),
         Work("encode-counters-1m", "ns a series", floor: "memcpy", must: .value(10), .times(2.5, "memcpy"), aim: .value(6)),
+        // Within one and a half times what text may take.
+        Work("encode-protobuf-counters-10k", "ns a series", must: .value(12), aim: .value(4.5)),
+        Work("encode-protobuf-counters-1m", "ns a series", must: .value(15), aim: .value(6)),
         Work("encode-gauges-10k", "ns a series", must: .value(40), aim: .value(25)),
         Work("encode-histograms-1k", "us each", must: .value(0.35), aim: .value(0.2)),
         Work("encode-mixed-20k", "ns a line", must: .value(15), aim: .value(10)),

@@ -4,13 +4,15 @@ import Measuring
 /// Scrapes a registry as a server does, without the server: gather, merge, negotiate, encode.
 struct Scraper: Sendable {
     private let handler: ScrapeHandler
-    private let request = ScrapeRequest { _ in [] }
+    private let request: ScrapeRequest
 
     struct Failure: Error {
         let status: Int
     }
 
-    init(_ registry: ContextRegistry) {
+    /// With an `Accept` header, or without one for text.
+    init(_ registry: ContextRegistry, accept: String? = nil) {
+        request = ScrapeRequest { name in name == "accept" ? [accept].compactMap(\.self) : [] }
         // The time is the machine's matter here, not the scrape's.
         handler = ScrapeHandler(registry, options: ScrapeHandler.Options(timeout: .seconds(600), includesHandlerMetrics: false))
     }
@@ -44,15 +46,20 @@ struct Scraper: Sendable {
 
 extension Works {
     /// A work whose round is some scrapes; the time of one is divided.
-    private static func scraping(_ registry: ContextRegistry, scrapes: Int, divisor: Int) async throws -> Prepared {
-        let scraper = Scraper(registry)
+    private static func scraping(
+        _ registry: ContextRegistry, scrapes: Int, divisor: Int, accept: String? = nil
+    ) async throws -> Prepared {
+        let scraper = Scraper(registry, accept: accept)
         let size = try await scraper.scrape()
         return Prepared(size: size) { try await scraper.measure(scrapes) / Double(scrapes) / Double(divisor) }
     }
 
-    static func encodeCounters(_ series: Int) async throws -> Prepared {
-        try await scraping(try Data.counters(series), scrapes: max(1, 200_000 / series), divisor: series)
+    static func encodeCounters(_ series: Int, accept: String? = nil) async throws -> Prepared {
+        try await scraping(try Data.counters(series), scrapes: max(1, 200_000 / series), divisor: series, accept: accept)
     }
+
+    /// As Prometheus asks for it.
+    static let protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
 
     static func encodeGauges() async throws -> Prepared {
         var data = Data()
