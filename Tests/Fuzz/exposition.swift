@@ -35,7 +35,8 @@ public func fuzzExposition(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt
         else { fatalError("over no limit") }
         let bytes = Array(first.joined())
         if bytes != Array(second.joined()) { fatalError("rendered anew it is something else, as \(format)") }
-        if format == .json { continue }
+        // These have no lines of samples.
+        if format == .json || format == .protobuf { continue }
         var seen = 0
         for line in bytes.split(separator: UInt8(ascii: "\n")) where line.starts(with: "g{".utf8) {
             guard let (labels, number) = read(line.dropFirst(2)) else { fatalError("no line of a sample") }

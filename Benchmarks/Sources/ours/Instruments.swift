@@ -80,6 +80,17 @@ extension Works {
         }
     }
 
+    static func nativeObserves() throws -> @Sendable (Int) -> Void {
+        let registry = ContextRegistry()
+        let histogram = try registry.nativeHistogram("bench", help: "Time to answer.")
+        let values = Data.observations
+        return { count in
+            withExtendedLifetime(registry) {
+                for index in 0..<count { histogram.observe(values[index & 1023]) }
+            }
+        }
+    }
+
     /// Microseconds a series of a new family.
     static func register(_ series: Int) -> Prepared {
         let values = (0..<series).map { Data.labelValues($0, digits: 7) }

@@ -59,8 +59,9 @@ extension Works {
         return Prepared(size: size) { try await scraper.measure(scrapes) / Double(scrapes) / Double(divisor) }
     }
 
-    static func encodeCounters(_ series: Int) async throws -> Prepared {
-        try await scraping(try Data.counters(series), scrapes: max(1, 200_000 / series), divisor: series)
+    static func encodeCounters(_ series: Int, accept: String? = nil) async throws -> Prepared {
+        try await scraping(
+            try Data.counters(series), scrapes: max(1, 200_000 / series), divisor: series, headers: accept.map { ["accept": $0] } ?? [:])
     }
 
     /// Compressed: the registry of ``encodeCounters(_:)``.
@@ -75,6 +76,9 @@ extension Works {
         try await scraping(
             try Data.counters(series), scrapes: max(1, 50_000 / series), divisor: series, headers: ["accept": "application/json"])
     }
+
+    /// As Prometheus asks for it.
+    static let protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
 
     static func encodeGauges() async throws -> Prepared {
         var data = Data()

@@ -93,6 +93,7 @@ extension FamilyWriter where Kind == HistogramKind {
     /// A histogram and its exemplars, in any order: each is shown at the bucket that its value falls into.
     ///
     /// A bucket shows one. Of several the last is kept; the others, and those whose bucket is empty, are dropped and counted.
+    /// Of a native histogram all are kept, and protobuf shows all that have a time.
     @inlinable
     public mutating func sample(_ labels: String..., histogram: HistogramValue, exemplars: [Exemplar], at timestamp: Double? = nil) {
         sample(labels, histogram: histogram, exemplars: exemplars, at: timestamp)

@@ -76,7 +76,7 @@ struct FamilyWriting {
 
     @usableFromInline func histogram(_ labels: [String], _ value: HistogramValue, _ exemplars: [Exemplar], at timestamp: Double?) {
         if !accepts(labels: labels.count) || !accepts(timestamp) { return }
-        let placed = value.placed(exemplars)
+        let placed = value.native == nil ? value.placed(exemplars) : value.allPlaced(exemplars)
         for _ in placed.count..<exemplars.count { buffer.drop(.exemplar) }
         buffer.append(value, LabelBytes(labels), SampleDetails(exemplars: placed, timestamp: timestamp))
     }

@@ -10,6 +10,8 @@ package enum ExpositionFormat: Hashable, Sendable, CaseIterable {
     case openMetrics001
     /// JSON: what was gathered and how, for people and scripts.
     case json
+    /// Messages of type `io.prometheus.client.MetricFamily`, each behind its length.
+    case protobuf
 
     /// The value of the response's `Content-Type`, as far as it is the same for all escapings of names.
     package var contentType: String {
@@ -19,6 +21,7 @@ package enum ExpositionFormat: Hashable, Sendable, CaseIterable {
         case .textUTF8: "text/plain; version=1.0.0; charset=utf-8"
         case .openMetrics001: "application/openmetrics-text; version=0.0.1; charset=utf-8"
         case .json: "application/json"
+        case .protobuf: "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
         }
     }
 
@@ -26,7 +29,7 @@ package enum ExpositionFormat: Hashable, Sendable, CaseIterable {
     var hasEscaping: Bool {
         switch self {
         case .text, .openMetrics001, .json: false
-        case .openMetrics, .textUTF8: true
+        case .openMetrics, .textUTF8, .protobuf: true
         }
     }
 }

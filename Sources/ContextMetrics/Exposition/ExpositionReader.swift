@@ -16,6 +16,8 @@ struct ExpositionReader: ~Copyable {
     /// The family that was begun last: its earliest registration, which speaks for it. (G13)
     private var leader: FamilyDescriptor?
     private var hasBegun = false
+    /// The family of instruments whose message was begun last.
+    private var begun: Int?
     private var counts: [UInt64] = []
     private var hasStarted = false
     /// A family has begun and not ended.
@@ -31,6 +33,7 @@ struct ExpositionReader: ~Copyable {
             case .text, .textUTF8: families.parts(TextEncoder.self)
             case .openMetrics, .openMetrics001: families.parts(OpenMetricsEncoder.self)
             case .json: families.parts(JSONExpositionEncoder.self)
+            case .protobuf: families.parts(ProtobufEncoder.self)
             }
     }
 
@@ -62,6 +65,7 @@ struct ExpositionReader: ~Copyable {
         case .text, .textUTF8: fill(TextEncoder.self)
         case .openMetrics, .openMetrics001: fill(OpenMetricsEncoder.self)
         case .json: fill(JSONExpositionEncoder.self)
+        case .protobuf: fill(ProtobufEncoder.self)
         }
         if text.count == 0 { return nil }
         return try text.withBytes(body)
@@ -74,7 +78,7 @@ struct ExpositionReader: ~Copyable {
         }
         while !text.isFull, part < parts.count {
             switch parts[part] {
-            case .lines(let segment, let runs): fillLines(segment, runs)
+            case .lines(let segment, let runs): fillLines(segment, runs, encoder)
             case .samples(let family): if fillSamples(family, encoder) { part += 1 }
             case .instrument(let entry): fillSamples(of: entry, encoder)
             }
@@ -86,9 +90,17 @@ struct ExpositionReader: ~Copyable {
         }
     }
 
-    private mutating func fillLines(_ segment: PlanSegment, _ runs: Range<Int>) {
+    private mutating func fillLines<Encoder: ExpositionEncoder>(_ segment: PlanSegment, _ runs: Range<Int>, _ encoder: Encoder.Type) {
         var position = line ?? LinePosition(run: runs.lowerBound, of: segment)
-        text.append(segment, from: &position, before: runs.upperBound, counts: &counts)
+        if Encoder.isFramed {
+            while position.run < runs.upperBound, !text.isFull {
+                let next = position.run + 1
+                beginMessage(of: segment, run: position.run)
+                Encoder.append(segment, from: &position, before: next, counts: &counts, to: &text)
+            }
+        } else {
+            Encoder.append(segment, from: &position, before: runs.upperBound, counts: &counts, to: &text)
+        }
         if position.run == runs.upperBound {
             line = nil
             part += 1
@@ -97,12 +109,56 @@ struct ExpositionReader: ~Copyable {
         }
     }
 
+    /// Writes the length and the metadata of a family's message before its first series.
+    private mutating func beginMessage(of segment: PlanSegment, run: Int) {
+        let family = segment.runs[run].family
+        if family == begun || segment.runs[run].cells.isEmpty { return }
+        begun = family
+        let header = segment.header(of: segment.runs[run])
+        text.append(varint: UInt64(header.count + seriesBytes(of: family, from: run)))
+        text.append(header.span)
+    }
+
+    /// What all series of a family take, the first of them in this run of the present part.
+    ///
+    /// Exact, whatever becomes of them meanwhile: those of the segments that are held here, each of a size that its value doesn't change.
+    private func seriesBytes(of family: Int, from run: Int) -> Int {
+        var bytes = 0
+        var first = run
+        for part in parts[part...] {
+            guard case .lines(let segment, let runs) = part else { break }
+            for run in segment.runs[max(first, runs.lowerBound)..<runs.upperBound] {
+                if run.family != family { return bytes }
+                bytes += segment.messageBytes(of: run)
+            }
+            first = 0
+        }
+        return bytes
+    }
+
+    /// What the message of the present family takes, whose first sample stands in `family`.
+    private func messageBytes<Encoder: ExpositionEncoder>(
+        _ family: SealedFamily, _ leader: FamilyDescriptor, _ encoder: Encoder.Type
+    ) -> Int {
+        var text = TextBuffer(capacity: 1 << 10)
+        Encoder.appendMetadata(of: leader, to: &text)
+        var bytes = Encoder.measure(family, escaping, with: &text)
+        for part in parts[(part + 1)...] {
+            guard case .samples(let next) = part, next.descriptor.name == leader.name else { break }
+            bytes += Encoder.measure(next, escaping, with: &text)
+        }
+        return bytes + text.count
+    }
+
     /// A block of series at a time: a family may have very many.
+    ///
+    /// One with its length before it is read as a whole.
     private mutating func fillSamples<Encoder: ExpositionEncoder>(of entry: InstrumentList.Entry, _ encoder: Encoder.Type) {
-        let family = samples?.family ?? entry.core.sealed(block..<block + 1, as: entry.descriptor)
+        let blocks = Encoder.isFramed ? entry.core.blocks.indices : block..<block + 1
+        let family = samples?.family ?? entry.core.sealed(blocks, as: entry.descriptor)
         if let family, !fillSamples(family, encoder) { return }
         block += 1
-        if block < entry.core.blocks.count { return }
+        if !Encoder.isFramed, block < entry.core.blocks.count { return }
         block = 0
         part += 1
     }
@@ -124,6 +180,7 @@ struct ExpositionReader: ~Copyable {
                 Encoder.appendSeparator(to: &text)
             } else if let leader {
                 if isInFamily { Encoder.appendFamilyEnd(isLast: false, to: &text) }
+                if Encoder.isFramed { text.append(varint: UInt64(messageBytes(family, leader, encoder))) }
                 Encoder.appendMetadata(of: leader, to: &text)
                 hasBegun = true
                 isInFamily = true
@@ -145,5 +202,23 @@ struct ExpositionReader: ~Copyable {
             if total > limit { return nil }
         }
         return total
+    }
+}
+
+extension ExpositionEncoder {
+    /// What the samples of a family take, but for those that stand in `text` at the end.
+    ///
+    /// Samples are sealed: they take the same when they are written.
+    fileprivate static func measure(_ family: SealedFamily, _ escaping: NameEscaping, with text: inout TextBuffer) -> Int {
+        var bytes = 0
+        var cursor = SampleCursor(family, escaping: escaping)
+        while let sample = cursor.next() {
+            append(sample, of: family.descriptor, to: &text)
+            if text.isFull {
+                bytes += text.count
+                text.removeAll()
+            }
+        }
+        return bytes
     }
 }

@@ -29,6 +29,7 @@ final class InstrumentList: Sendable {
     private let owners: [MetricName: Int]
     private let text = Locked<ExpositionPlan?>(nil)
     private let openMetrics = Locked<ExpositionPlan?>(nil)
+    private let protobuf = Locked<ExpositionPlan?>(nil)
 
     /// - Parameters:
     ///   - entries: In any order.
@@ -74,6 +75,7 @@ final class InstrumentList: Sendable {
         switch Encoder.format {
         case .text, .textUTF8: plan(in: text, encoder)
         case .openMetrics, .openMetrics001: plan(in: openMetrics, encoder)
+        case .protobuf: plan(in: protobuf, encoder)
         // Nothing of it is kept.
         case .json: ExpositionPlan(entries, stamp: changes.now, after: nil, encoder)
         }
@@ -110,9 +112,17 @@ extension FamilyCore {
             case .summary(let value): buffer.append(value, LabelBytes(labels), details)
             case .states(let value): for (state, isOn) in value.states { buffer.append(isOn ? 1 : 0, LabelBytes(labels, state)) }
             case .decimal(let value): buffer.append(value, LabelBytes(labels), details)
+            case .native(let reading): buffer.append(reading.value, LabelBytes(labels), reading.details(details))
             }
         }
         buffer.commitFamily()
         return buffer.families(upTo: buffer.watermark).first
+    }
+}
+
+extension NativeReading {
+    /// What its sample carries: of the series, and of its own.
+    fileprivate func details(_ series: SampleDetails) -> SampleDetails {
+        SampleDetails(exemplars: value.allPlaced(exemplars), created: series.created.map { restarted ?? $0 })
     }
 }

@@ -4,15 +4,13 @@
 /// given, and what several formats leave out is there: units, exemplars, when series began.
 ///
 /// Source: RFC 8259.
-enum JSONExpositionEncoder: ExpositionEncoder {
+enum JSONExpositionEncoder: UnplannedEncoder {
     /// Of the shape: goes up when a member changes or goes away, not when one comes.
     private static let version: UInt64 = 1
 
     static var format: ExpositionFormat { .json }
     static var hasExemplars: Bool { true }
     static var hasCreated: Bool { true }
-    // Not every number is one in JSON: what stands around a value depends on it.
-    static var hasPlan: Bool { false }
 
     static func appendStart(_ outcomes: ExposedOutcomes, to text: inout TextBuffer) {
         text.append("{\"version\":")
@@ -59,10 +57,6 @@ enum JSONExpositionEncoder: ExpositionEncoder {
         }
         text.append(",\"metrics\":[\n")
     }
-
-    // Never called: there is no plan.
-    static func appendSeries(_ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor, to text: inout TextBuffer) {}
-    static func sumLines(_ bounds: [Double]) -> SumLines { .always }
 
     static func append(_ sample: SampleRecord, of family: FamilyDescriptor, to text: inout TextBuffer) {
         appendLabels(of: sample, of: family, to: &text)

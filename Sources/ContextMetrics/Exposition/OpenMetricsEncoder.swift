@@ -10,7 +10,7 @@
 /// summary, its negative quantiles. Text 0.0.4 has them.
 ///
 /// Source: OpenMetrics 1.0, "Text format" and "Metric types".
-enum OpenMetricsEncoder: ExpositionEncoder {
+enum OpenMetricsEncoder: LineEncoder {
     static var format: ExpositionFormat { .openMetrics }
     static var hasExemplars: Bool { true }
     static var hasCreated: Bool { true }

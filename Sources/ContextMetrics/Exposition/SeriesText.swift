@@ -48,7 +48,8 @@ extension TextBuffer {
     ) {
         var exemplars = exemplars[...]
         for (bucket, (bound, count)) in zip(value.bounds + [.infinity], value.cumulativeCounts).enumerated() {
-            let exemplar = exemplars.first?.bucket == bucket ? exemplars.popFirst()?.exemplar : nil
+            var exemplar: Exemplar?
+            while exemplars.first?.bucket == bucket { exemplar = exemplars.popFirst()?.exemplar }
             appendSample(name, suffix: "_bucket", sample, of: family, with: .le(bound), count: count, at: time, exemplar: exemplar)
         }
     }

@@ -4,7 +4,7 @@
 /// Infos and state sets are gauges here, since the format doesn't know them; units are left out.
 ///
 /// Source: Prometheus, "Exposition formats", "Text-based format".
-enum TextEncoder: ExpositionEncoder {
+enum TextEncoder: LineEncoder {
     static var format: ExpositionFormat { .text }
     static var hasExemplars: Bool { false }
     static var hasCreated: Bool { false }

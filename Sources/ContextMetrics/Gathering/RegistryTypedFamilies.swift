@@ -38,6 +38,15 @@ extension ContextRegistry {
         TypedFamily(try histograms(name, help, unit, constantLabels, buckets, texts(labels.labelNames), limit))
     }
 
+    /// A family of native histograms told apart by the fields of a ``LabelSet``, registered; parameters as without labels.
+    public func nativeHistogram<LabelValues: LabelSet, let N: Int>(
+        _ name: String, help: String = "", unit: MetricUnit? = nil, constantLabels: KeyValuePairs<String, String> = [:],
+        buckets: NativeBuckets = .standard, classic: Buckets = [],
+        labels: LabelValues.Type, limit: Int = SeriesLimit.standard
+    ) throws -> TypedFamily<NativeHistogram, LabelValues> where LabelValues.Texts == InlineArray<N, String> {
+        TypedFamily(try nativeHistograms(name, help, unit, constantLabels, buckets, classic, texts(labels.labelNames), limit))
+    }
+
     /// A family of summaries told apart by the fields of a ``LabelSet``, registered; parameters as without labels.
     public func summary<LabelValues: LabelSet, let N: Int>(
         _ name: String, help: String = "", unit: MetricUnit? = nil, constantLabels: KeyValuePairs<String, String> = [:],

@@ -107,6 +107,57 @@ extension Histogram {
     public var droppedExemplars: Int { series.core.droppedExemplars }
 }
 
+extension NativeHistogram {
+    /// Counts a value, and keeps it as one of the histogram's ten exemplars.
+    ///
+    /// Of more it keeps those whose values are furthest apart, and none for five minutes beyond need. OpenMetrics shows the newest of each
+    /// classic bucket.
+    ///
+    /// ```swift
+    /// latency.observe(0.2, exemplar: ["trace_id": trace])
+    /// ```
+    /// Takes a lock for a few instructions, and allocates.
+    ///
+    /// - Parameters:
+    ///   - value: In the unit of the family.
+    ///   - labels: What leads to more about it; see ``Exemplar/mostCodePoints``.
+    ///   - timestamp: When that was, in seconds since 1970; now, if it isn't given.
+    public func observe(_ value: Double, exemplar labels: KeyValuePairs<String, String>, at timestamp: Double? = nil) {
+        if !value.isFinite { return series.core.drop() }
+        let exemplar = series.core.exemplar(of: value, labels, at: timestamp)
+        _ = series.with(NativeSeries.self) { $0.observe(value, exemplar) }
+    }
+
+    /// Counts a duration, in seconds, and keeps it as an exemplar; parameters as with a value.
+    public func observe(_ duration: Duration, exemplar labels: KeyValuePairs<String, String>, at timestamp: Double? = nil) {
+        observe(duration.seconds, exemplar: labels, at: timestamp)
+    }
+
+    /// Observes how long the body runs, in seconds, also when it throws, and keeps that as an exemplar.
+    public func time<Result, Failure>(
+        exemplar labels: KeyValuePairs<String, String>, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        let start = ContinuousClock.now
+        defer { observe(start.duration(to: .now), exemplar: labels) }
+        return try body()
+    }
+
+    /// The same for an asynchronous body.
+    ///
+    /// The time that it waits counts.
+    @_disfavoredOverload
+    public nonisolated(nonsending) func time<Result, Failure>(
+        exemplar labels: KeyValuePairs<String, String>, _ body: nonisolated(nonsending) () async throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let start = ContinuousClock.now
+        defer { observe(start.duration(to: .now), exemplar: labels) }
+        return try await body()
+    }
+
+    /// Exemplars that can't be shown, of all histograms of the family together: their observations count.
+    public var droppedExemplars: Int { series.core.droppedExemplars }
+}
+
 // The same for each kind of family.
 
 extension Family {

@@ -5,4 +5,5 @@ enum InstrumentReading: Hashable, Sendable {
     case summary(SummaryValue)
     case states(StateSetReading)
     case decimal(ExactDecimal)
+    case native(NativeReading)
 }

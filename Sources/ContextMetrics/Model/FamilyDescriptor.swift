@@ -139,7 +139,7 @@ public final class FamilyDescriptor: Sendable {
     /// More bytes than a line has in any format beside the values of its labels, and under any escaping.
     var mostLineBytes: Int {
         let constant = constantLabels.all.reduce(2 * mostShownBytes(name.text) + 160) {
-            $0 + mostShownBytes($1.name.text) + 2 * $1.value.utf8.count + 4
+            $0 + mostShownBytes($1.name.text) + 2 * $1.value.utf8.count + 8
         }
         return labelNames.reduce(constant) { $0 + mostShownBytes($1.text) + 4 }
     }

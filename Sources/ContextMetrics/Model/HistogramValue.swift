@@ -12,6 +12,8 @@ public struct HistogramValue: Hashable, Sendable {
         case tooMany
         /// The sum of observations is a number.
         case sum(Double)
+        /// The native buckets hold as many observations as the classic ones.
+        case nativeCount(UInt64, expected: UInt64)
 
         /// What is wrong, with the value.
         public var description: String {
@@ -22,6 +24,8 @@ public struct HistogramValue: Hashable, Sendable {
             case .negativeCount(let count): "The count \(count) is negative."
             case .tooMany: "The counts add up to more than 2^63 - 1."
             case .sum(let sum): "The sum \(sum) is not a number."
+            case .nativeCount(let count, let expected):
+                "The native buckets hold \(count) observations, the others \(expected): they are of the same ones."
             }
         }
     }
@@ -34,13 +38,16 @@ public struct HistogramValue: Hashable, Sendable {
     public let sum: Double
     /// All observations.
     public var count: UInt64 { cumulativeCounts.last ?? 0 }
+    /// The buckets that only protobuf shows; `nil` for a histogram that isn't native.
+    public let native: Native?
 
     /// - Parameters:
     ///   - bounds: Upper bounds, finite and ascending, without the one at infinity.
     ///   - counts: Observations of each bucket alone, one more than bounds.
     ///   - sum: The sum of all observations, not NaN.
+    ///   - native: The same observations in native buckets, if the histogram is native.
     /// - Throws: ``Invalid`` with the value that is wrong. Linear in the number of buckets.
-    public init(bounds: [Double], counts: [Int], sum: Double) throws(Invalid) {
+    public init(bounds: [Double], counts: [Int], sum: Double, native: Native? = nil) throws(Invalid) {
         for (i, bound) in bounds.enumerated() where !bound.isFinite || (i > 0 && bounds[i - 1] >= bound) { throw .bounds(bounds) }
         if counts.count != bounds.count + 1 { throw .countOfCounts(expected: bounds.count + 1, given: counts.count) }
         if sum.isNaN { throw .sum(sum) }
@@ -54,12 +61,15 @@ public struct HistogramValue: Hashable, Sendable {
             total = next
             cumulative.append(UInt64(total))
         }
+        if let native, native.count != total { throw .nativeCount(native.count, expected: UInt64(total)) }
         self.bounds = bounds
         self.sum = sum
+        self.native = native
         cumulativeCounts = cumulative
     }
 
-    init(unchecked bounds: [Double], cumulativeCounts: [UInt64], sum: Double) {
+    init(unchecked bounds: [Double], cumulativeCounts: [UInt64], sum: Double, native: Native? = nil) {
+        self.native = native
         self.bounds = bounds
         self.cumulativeCounts = cumulativeCounts
         self.sum = sum

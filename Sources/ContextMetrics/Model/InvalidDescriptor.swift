@@ -30,6 +30,16 @@ public enum InvalidDescriptor: Error, Hashable, Sendable, CustomStringConvertibl
     case duplicateState(String)
     /// Fewer decimals than none, or more than the limit.
     case decimals(Int, limit: Int)
+    /// Native buckets that don't grow, or without bound.
+    case growth(Double)
+    /// A schema of native buckets other than -4 to 8.
+    case schema(Int)
+    /// A threshold of the zero bucket that is negative, infinite or not a number.
+    case zeroThreshold(Double)
+    /// A limit of native buckets below 1.
+    case nativeBucketLimit(Int)
+    /// A negative time between resets of a native histogram.
+    case resetInterval(Duration)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -54,6 +64,11 @@ public enum InvalidDescriptor: Error, Hashable, Sendable, CustomStringConvertibl
         case .stateCount(let count, let limit): "A state set can't have \(count) states: name 1 to \(limit)."
         case .duplicateState(let state): "The state \(state.debugDescription) is named twice: remove one."
         case .decimals(let count, let limit): "A counter can't have \(count) decimals: ask for 0 to \(limit)."
+        case .growth(let factor): "Buckets can't grow by the factor \(factor): ask for a finite one above 1."
+        case .schema(let schema): "Native buckets have no schema \(schema): ask for -4 to 8."
+        case .zeroThreshold(let threshold): "The zero bucket can't reach to \(threshold): give it a finite number, not negative."
+        case .nativeBucketLimit(let limit): "A native histogram can't do with \(limit) buckets: allow 1 at least, or nil for no limit."
+        case .resetInterval(let interval): "The interval between resets can't be \(interval): give a duration that is not negative, or nil."
         }
     }
 }

@@ -6,7 +6,7 @@ public struct MetricFamily: Hashable, Sendable {
         public let labels: Labels
         /// What it was.
         public let value: MetricValue
-        /// Of a counter one at most, of a histogram one a bucket, in the order of the buckets.
+        /// Of a counter one at most, of a histogram one a bucket, in the order of the buckets; of a native one up to ten.
         public let exemplars: [Exemplar]
         /// When the series began, in seconds since 1970; `nil` unless the registry keeps that, see
         /// ``ContextRegistry/Options/includesCreated``.

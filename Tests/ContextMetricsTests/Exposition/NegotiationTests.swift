@@ -25,6 +25,9 @@ import Testing
     }
 
     static let protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
+    static func protobuf(_ escaping: String) -> String {
+        "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=\(escaping)"
+    }
 
     /// Real headers, of what scrapes and of what people look with.
     static let scrapers = [
@@ -35,7 +38,7 @@ import Testing
         Case(
             "Prometheus 2.42 with native histograms",
             "\(protobuf),application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-            gets: openMetrics("underscores")),
+            gets: protobuf("underscores")),
         Case(
             "Prometheus 2.49.0, whose last weight is invalid",
             "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=2",
@@ -55,7 +58,7 @@ import Testing
         Case(
             "Prometheus 3.0 to 3.3 with protobuf",
             "\(protobuf);escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;escaping=allow-utf-8;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;escaping=allow-utf-8;q=0.2,*/*;q=0.1",
-            gets: openMetrics("allow-utf-8")),
+            gets: protobuf("allow-utf-8")),
         Case(
             "Prometheus 3.4 to 3.14",
             "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
@@ -63,7 +66,7 @@ import Testing
         Case(
             "Prometheus 3.4 to 3.14 with protobuf",
             "\(protobuf);q=0.6,application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=1.0.0;escaping=allow-utf-8;q=0.3,text/plain;version=0.0.4;q=0.2,*/*;q=0.1",
-            gets: openMetrics("allow-utf-8")),
+            gets: protobuf("underscores")),
         Case(
             "Grafana Alloy",
             "application/openmetrics-text;version=1.0.0;escaping=underscores;q=0.6,application/openmetrics-text;version=0.0.1;q=0.5,text/plain;version=1.0.0;escaping=underscores;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
@@ -73,7 +76,7 @@ import Testing
         Case(
             "Datadog with its newer setting", "application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1",
             gets: openMetrics("underscores")),
-        Case("Telegraf", "\(protobuf);q=0.7,text/plain;version=0.0.4;q=0.3", gets: text),
+        Case("Telegraf", "\(protobuf);q=0.7,text/plain;version=0.0.4;q=0.3", gets: protobuf("underscores")),
         Case("Metricbeat", "text/plain;version=0.0.4;q=0.5,*/*;q=0.1", gets: text),
         Case(
             "Prometheus before 2.30, which knows nothing newer than 0.0.1",
@@ -201,6 +204,14 @@ import Testing
         (["application/openmetrics-text;;version=1.0.0;"], .openMetrics),
         (["text/plain;note=\"a,application/openmetrics-text\""], .text),
         (["text/plain;note=\"a\\\",\";q=0.1,application/openmetrics-text;q=0.5"], .openMetrics),
+        // Protobuf by its whole name only.
+        ([protobuf], .protobuf), ([protobuf + ";escaping=underscores"], .protobuf), ([protobuf + ";q=0.1,*/*;q=0.2"], .text),
+        (["application/vnd.google.protobuf;encoding=\"Delimited\";PROTO=\"io.prometheus.client.MetricFamily\""], .protobuf),
+        (["application/vnd.google.protobuf"], .text), (["application/vnd.google.protobuf;encoding=delimited"], .text),
+        (["application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily"], .text),
+        (["application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text"], .text),
+        (["application/vnd.google.protobuf;proto=io.prometheus.client.Metric;encoding=delimited"], .text),
+        ([protobuf + ";version=1"], .text), ([protobuf + ";q=0,application/openmetrics-text;q=0.1"], .openMetrics),
         // Several lines are one list.
         (["text/plain;q=0.5", "application/openmetrics-text"], .openMetrics),
         (["application/openmetrics-text;q=0", "application/json"], .json),

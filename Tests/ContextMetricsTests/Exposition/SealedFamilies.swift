@@ -36,7 +36,7 @@ extension ExpositionFormat {
 
     var isOpenMetrics: Bool {
         switch self {
-        case .text, .textUTF8, .json: false
+        case .text, .textUTF8, .json, .protobuf: false
         case .openMetrics, .openMetrics001: true
         }
     }

@@ -93,7 +93,7 @@ import Testing
         for index in 0..<300 { instruments.counters.with("\(index)", "b").increment() }
         let families = instruments.families
         for format in ExpositionFormat.allCases {
-            let size = exposition(families, as: format).utf8.count
+            let size = format.blocks(families)?.joined().count ?? 0
             #expect(format.blocks(families, limit: size) != nil)
             for limit in [-1, 0, 1, size / 2, size - 1] { #expect(format.blocks(families, limit: limit) == nil) }
         }

@@ -28,10 +28,11 @@
         let process: ChildProcess
         let address: String
 
-        static func prometheus(_ jobs: [ScrapeJob]) async throws -> ScrapingServer {
+        static func prometheus(_ jobs: [ScrapeJob], features: [String] = []) async throws -> ScrapingServer {
             let process = try ChildProcess(
                 Judge.prometheus.program,
-                ["--config.file=jobs.yml", "--web.listen-address=127.0.0.1:0", "--storage.tsdb.path=data", "--log.format=logfmt"],
+                ["--config.file=jobs.yml", "--web.listen-address=127.0.0.1:0", "--storage.tsdb.path=data", "--log.format=logfmt"]
+                    + features.map { "--enable-feature=" + $0 },
                 files: ["jobs.yml": ScrapeJob.configuration(jobs)])
             let address = try await process.first { text in
                 text.firstRange(of: "msg=\"Listening on\" address=").map { text[$0.upperBound...].prefix { !$0.isWhitespace } }

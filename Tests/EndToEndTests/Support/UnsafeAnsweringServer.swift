@@ -4,7 +4,7 @@
     import ContextMetrics
     import Foundation
 
-    /// A server that gives every connection the same bytes once it has sent something, and closes it: to answer in wrong ways.
+    /// A server that gives every connection some bytes once it has sent something, and closes it: to answer in wrong ways, or as the test says.
     ///
     /// Serves until it is released.
     final class AnsweringServer: Sendable {
@@ -16,8 +16,14 @@
         let port: Int
         private let listener: CInt
 
-        /// With `closes` false connections stay open after the answer.
-        init(_ answer: String, closes: Bool = true) throws {
+        /// The same to everyone; with `closes` false connections stay open after the answer.
+        convenience init(_ answer: String, closes: Bool = true) throws {
+            let bytes = Array(answer.utf8)
+            try self.init(closes: closes) { _ in bytes }
+        }
+
+        /// What `answer` makes of a request, on a thread of this server.
+        init(closes: Bool = true, _ answer: @escaping @Sendable (_ request: String) -> [UInt8]) throws {
             listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
             if listener < 0 { throw Failure(call: "socket", code: errno) }
             var address = sockaddr_in()
@@ -31,13 +37,12 @@
             }
             port = Int(in_port_t(bigEndian: address.sin_port))
             if result != 0 { throw Failure(call: "listen", code: errno) }
-            let bytes = Array(answer.utf8)
             Thread.detachNewThread { [listener] in
                 var open: [CInt] = []
                 while case let connection = accept(listener, nil, nil), connection >= 0 {
                     var request = [UInt8](repeating: 0, count: 65_536)
-                    _ = recv(connection, &request, request.count, 0)
-                    var rest = bytes[...]
+                    let count = recv(connection, &request, request.count, 0)
+                    var rest = answer(String(decoding: request.prefix(max(0, count)), as: UTF8.self))[...]
                     while !rest.isEmpty {
                         let sent = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
                         if sent <= 0 { break }

@@ -70,11 +70,31 @@ struct SampleRecord {
 
     /// The value of a `histogram` record.
     var histogram: HistogramValue {
-        let buckets = pointer.load(fromByteOffset: 8, as: Int.self)
+        let buckets = bucketCount
         let body = pointer + SampleRecord.headerSize
         let bounds = (0..<buckets).map { body.load(fromByteOffset: 8 + 8 * $0, as: Double.self) }
         let counts = (0...buckets).map { body.load(fromByteOffset: 8 + 8 * (buckets + $0), as: UInt64.self) }
-        return HistogramValue(unchecked: bounds, cumulativeCounts: counts, sum: body.load(as: Double.self))
+        return HistogramValue(unchecked: bounds, cumulativeCounts: counts, sum: body.load(as: Double.self), native: native)
+    }
+
+    /// The number of bounds of a `histogram` record.
+    private var bucketCount: Int { Int(pointer.load(fromByteOffset: 8, as: UInt32.self)) }
+    /// The words that its native buckets take, behind the counts; 0 where it has none.
+    private var nativeWords: Int { Int(pointer.load(fromByteOffset: 12, as: UInt32.self)) }
+
+    private var native: HistogramValue.Native? {
+        if nativeWords == 0 { return nil }
+        let words = pointer + SampleRecord.headerSize + (16 + 16 * bucketCount)
+        let positive = words.load(fromByteOffset: 24, as: Int.self)
+        let buckets = (0..<(nativeWords - 4) / 2).map { place in
+            HistogramValue.Native.Bucket(
+                index: words.load(fromByteOffset: 32 + 16 * place, as: Int.self),
+                count: words.load(fromByteOffset: 40 + 16 * place, as: UInt64.self))
+        }
+        return HistogramValue.Native(
+            unchecked: words.load(as: Int.self), zeroThreshold: words.load(fromByteOffset: 8, as: Double.self),
+            zeroCount: words.load(fromByteOffset: 16, as: UInt64.self), positive: Array(buckets.prefix(positive)),
+            negative: Array(buckets.dropFirst(positive)))
     }
 
     /// The value of a `summary` record.
@@ -98,7 +118,7 @@ struct SampleRecord {
     /// Bytes of payload between the header and the labels.
     private var extraSize: Int {
         switch kind {
-        case .histogram: 16 + 16 * pointer.load(fromByteOffset: 8, as: Int.self)
+        case .histogram: 16 + 16 * bucketCount + 8 * nativeWords
         case .summary: 16 + 16 * pointer.load(fromByteOffset: 8, as: Int.self)
         case .decimal: 16
         case .number, .family, .end: 0
@@ -188,7 +208,11 @@ struct SampleRecord {
         labels.write(to: record + headerSize)
     }
 
-    static func extraSize(_ value: HistogramValue) -> Int { 16 + 16 * value.bounds.count }
+    static func extraSize(_ value: HistogramValue) -> Int { 16 + 16 * value.bounds.count + 8 * nativeWords(value.native) }
+    /// Schema, threshold, count of the zero bucket and number of positive buckets; then index and count of each bucket.
+    private static func nativeWords(_ native: HistogramValue.Native?) -> Int {
+        native.map { 4 + 2 * ($0.positive.count + $0.negative.count) } ?? 0
+    }
     static func extraSize(_ value: SummaryValue) -> Int { 16 + 16 * value.quantiles.count }
     static func extraSize(_ value: ExactDecimal) -> Int { 16 }
 
@@ -201,7 +225,8 @@ struct SampleRecord {
 
     static func writeHistogram(_ record: UnsafeMutableRawPointer, size: Int, _ value: HistogramValue, labels: LabelBytes) {
         writeHeader(record, size: size, .histogram, labels: labels.count)
-        record.storeBytes(of: value.bounds.count, toByteOffset: 8, as: Int.self)
+        record.storeBytes(of: UInt32(truncatingIfNeeded: value.bounds.count), toByteOffset: 8, as: UInt32.self)
+        record.storeBytes(of: UInt32(truncatingIfNeeded: nativeWords(value.native)), toByteOffset: 12, as: UInt32.self)
         var next = record + headerSize
         func put<Word: BitwiseCopyable>(_ word: Word) {
             next.storeBytes(of: word, as: Word.self)
@@ -210,6 +235,16 @@ struct SampleRecord {
         put(value.sum)
         for bound in value.bounds { put(bound) }
         for count in value.cumulativeCounts { put(count) }
+        if let native = value.native {
+            put(native.schema)
+            put(native.zeroThreshold)
+            put(native.zeroCount)
+            put(native.positive.count)
+            for bucket in native.positive + native.negative {
+                put(bucket.index)
+                put(bucket.count)
+            }
+        }
         labels.write(to: record + (headerSize + extraSize(value)))
     }
 

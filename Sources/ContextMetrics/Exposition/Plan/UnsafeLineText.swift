@@ -70,14 +70,14 @@ extension TextBuffer {
         withExtendedLifetime(segment) {}
     }
 
-    /// Lines of a number each.
+    /// Lines of a number each; in a binary format nothing ends them.
     ///
     /// The numbers are read some at a time: where they stand in memory has nothing to do with the text around them, and one after the
     /// other each would be waited for.
     @inline(__always)
-    private mutating func appendLines(
-        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, reading read: (NumberCell) -> UInt64,
-        _ put: (UInt64, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+    mutating func appendLines(
+        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, endsLines: Bool = true,
+        reading read: (NumberCell) -> UInt64, _ put: (UInt64, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
     ) {
         var values = InlineArray<16, UInt64>(repeating: 0)
         let first = position.cell
@@ -100,8 +100,10 @@ extension TextBuffer {
                             while index < count, to < full {
                                 let stop = Int(line.pointee)
                                 to = put(values[unchecked: index], LineText.copy(text + start, to: to, count: stop &- start))
-                                to.initialize(to: UInt8(ascii: "\n"))
-                                to += 1
+                                if endsLines {
+                                    to.initialize(to: UInt8(ascii: "\n"))
+                                    to += 1
+                                }
                                 start = stop
                                 line += 1
                                 index += 1

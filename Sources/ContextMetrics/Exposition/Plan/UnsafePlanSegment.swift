@@ -37,12 +37,23 @@ final class PlanSegment: @unchecked Sendable {
         let linesEach: Int
         /// The last line of each says when it began: nothing is put in.
         let hasCreated: Bool
+        /// Where the metadata of its family stand among those of the segment, in formats that have a length before them.
+        let header: Range<Int>
+
+        /// The bytes of the values of one series in a binary format.
+        var valueBytes: Int {
+            switch kind {
+            case .counters, .gauges: MessageValue.numberBytes
+            case .histograms(let buckets, _): (buckets + 1) * MessageValue.countBytes + MessageValue.numberBytes
+            }
+        }
     }
 
     let members: [Member]
     let runs: [Run]
     let text: [UInt8]
     let ends: [UInt32]
+    private let headers: [UInt8]
     let cells: [UnsafeMutableRawPointer]
     let longestLine: Int
     /// The most bytes that it takes with values.
@@ -69,7 +80,8 @@ final class PlanSegment: @unchecked Sendable {
         ends = lines.ends
         cells = lines.cells
         longestLine = lines.longest
-        mostBytes = lines.text.count + lines.ends.count * LineText.valueRoom
+        headers = lines.headers.bytes
+        mostBytes = lines.text.count + lines.ends.count * LineText.valueRoom + headers.count + lines.runs.count * 10
         text = lines.text.bytes + Array(repeating: 0, count: PlanSegment.padding)
     }
 
@@ -87,13 +99,22 @@ final class PlanSegment: @unchecked Sendable {
         return self.runs[runs].reduce(text) { $0 + 2 * $1.cells.count * ($1.linesEach - ($1.hasCreated ? 1 : 0)) }
     }
 
+    /// The metadata of a run's family, where they stand apart.
+    func header(of run: Run) -> ArraySlice<UInt8> { headers[run.header] }
+
+    /// The bytes of a run's series with their values in a binary format.
+    func messageBytes(of run: Run) -> Int {
+        start(ofLine: run.firstLine + run.cells.count * run.linesEach) - start(ofLine: run.firstLine) + run.cells.count * run.valueBytes
+    }
+
     /// Where the fixed text of a line begins.
     func start(ofLine line: Int) -> Int { line == 0 ? 0 : Int(ends[line - 1]) }
 
     /// A segment in the making.
-    private struct Lines: ~Copyable {
+    struct Lines: ~Copyable {
         let mostText: Int
         var text = TextBuffer()
+        var headers = TextBuffer(capacity: 64)
         var ends: [UInt32] = []
         var cells: [UnsafeMutableRawPointer] = []
         var runs: [Run] = []
@@ -118,33 +139,30 @@ final class PlanSegment: @unchecked Sendable {
             }
             let start = cells.count
             let firstLine = ends.count
-            if member.leads { Encoder.appendMetadata(of: family, to: &text) }
+            let firstHeader = headers.count
+            if Encoder.isFramed {
+                // For whoever reads it to write: which block comes first is seen then, and how long the message is.
+                Encoder.appendMetadata(of: family, to: &headers)
+            } else if member.leads {
+                Encoder.appendMetadata(of: family, to: &text)
+            }
             for (index, record) in records.enumerated() {
-                for part in parts {
-                    Encoder.appendSeries(record, part, of: family, to: &text)
-                    guard endLine() else { return false }
-                }
-                if !created.isEmpty {
-                    // Whatever the clock said: there is a line for each.
-                    if created[index].isFinite {
-                        Encoder.appendSeries(record, .created, of: family, to: &text)
-                        text.append(value: created[index])
-                        text.newline()
-                    }
-                    guard endLine() else { return false }
-                }
+                let created = created.isEmpty ? nil : created[index]
+                guard Encoder.append(record, parts, created: created, of: family, to: &self) else { return false }
                 cells.append(record.payload)
             }
-            let linesEach = parts.count + (created.isEmpty ? 0 : 1)
+            let hasCreated = !created.isEmpty && !Encoder.isFramed
             runs.append(
                 Run(
-                    family: member.family, kind: kind, cells: start..<cells.count, firstLine: firstLine, linesEach: linesEach,
-                    hasCreated: !created.isEmpty))
+                    family: member.family, kind: kind, cells: start..<cells.count, firstLine: firstLine,
+                    linesEach: parts.count + (hasCreated ? 1 : 0), hasCreated: hasCreated, header: firstHeader..<headers.count))
             return true
         }
 
+        /// Ends what stands before a value.
+        ///
         /// False when there is more text than there may be.
-        private mutating func endLine() -> Bool {
+        mutating func endLine() -> Bool {
             guard text.count <= mostText else { return false }
             longest = max(longest, text.count - (ends.last.map(Int.init) ?? 0))
             ends.append(UInt32(text.count))

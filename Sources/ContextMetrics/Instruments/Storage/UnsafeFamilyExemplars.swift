@@ -15,18 +15,22 @@ extension FamilyCore {
         exemplar labels: KeyValuePairs<String, String>, of value: Double, at timestamp: Double?, place: UnsafeMutableRawPointer,
         bucket: Int = 0
     ) {
-        let exemplar: Exemplar
-        do throws(Exemplar.Invalid) {
-            exemplar = try Exemplar(value, labels: labels, at: timestamp ?? clock.now)
-        } catch {
-            droppedExemplarCount.wrappingAdd(1, ordering: .relaxed)
-            return
-        }
+        guard let exemplar = exemplar(of: value, labels, at: timestamp) else { return }
         let found = exemplarStore.load()
         let store = found ?? exemplarStore.storeIfNil(ExemplarStore())
         store.keep(exemplar, of: UInt(bitPattern: place), bucket: bucket)
         // Lines that are kept have no room for it.
         if found == nil { changes.note() }
+    }
+
+    /// An exemplar of now, unless it has a time; `nil` for one that can't be shown, which is counted as dropped.
+    func exemplar(of value: Double, _ labels: KeyValuePairs<String, String>, at timestamp: Double?) -> Exemplar? {
+        do throws(Exemplar.Invalid) {
+            return try Exemplar(value, labels: labels, at: timestamp ?? clock.now)
+        } catch {
+            droppedExemplarCount.wrappingAdd(1, ordering: .relaxed)
+            return nil
+        }
     }
 
     /// Those of one series, by their bucket.
