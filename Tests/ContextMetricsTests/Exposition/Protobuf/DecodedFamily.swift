@@ -69,6 +69,7 @@ struct DecodedMetric: Hashable {
     var exemplars: [Int: ExposedExemplar] = [:]
     /// In milliseconds.
     var created: Double?
+    var timestamp: Int64?
 
     /// One NaN: what its bits are, nobody promises.
     static func bits(_ value: Double) -> UInt64 { (value.isNaN ? Double.nan : value).bitPattern }
@@ -79,7 +80,8 @@ struct DecodedMetric: Hashable {
             if labels.updateValue(label.text(2), forKey: label.text(1)) != nil { throw InvalidWire(description: "a label twice") }
         }
         value = .nothing
-        for (number, field) in message.fields where number > 1 {
+        timestamp = message.varints(6).first.map { Int64(bitPattern: $0) }
+        for (number, field) in message.fields where number > 1 && number != 6 {
             guard case .bytes(let bytes) = field, value == .nothing else { throw InvalidWire(description: "field \(number) of a metric") }
             let inner = try WireMessage(bytes)
             switch number {
@@ -121,6 +123,7 @@ struct DecodedMetric: Hashable {
     init(_ metric: MetricFamily.Metric, of family: MetricFamily) {
         labels = Dictionary(uniqueKeysWithValues: metric.labels.all.map { (Array($0.name.text.utf8), Array($0.value.utf8)) })
         created = metric.created.map { ($0 * 1e3).rounded() }
+        timestamp = metric.timestamp.map { Int64(($0 * 1e3).rounded()) }
         let exemplars = metric.exemplars.map { ($0, ExposedExemplar($0)) }
         switch metric.value {
         case .number(let number):

@@ -52,7 +52,8 @@ extension KnownDifferences {
         case .blank, .value: true
         // It takes two blanks before an exemplar for one.
         case .timestamp: error.found.hasPrefix(" #")
-        // A series that is there twice is once there for it: a bucket's bound isn't compared with itself.
+        // A series that is there twice is once there for it: a bucket's bound isn't compared with itself. A backslash before any other
+        // character is to it what two of them are.
         case .higherBound: isSeriesRepeated(inLine: error.line, of: page)
         default: false
         }
@@ -64,7 +65,7 @@ extension KnownDifferences {
         let series = lines.map { line in
             let line = Array(line)
             let end = line.indices.first { line[$0...].starts(with: "\"}".utf8) && line[..<$0].last != UInt8(ascii: "\\") }
-            return line[..<(end ?? line.endIndex)]
+            return line[..<(end ?? line.endIndex)].filter { $0 != UInt8(ascii: "\\") }
         }
         return series.indices.contains(number - 1) && series.count { $0 == series[number - 1] } > 1
     }
