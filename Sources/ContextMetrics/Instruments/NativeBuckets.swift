@@ -14,11 +14,11 @@
 ///
 /// Source: Prometheus, "Native Histograms", "Limit the bucket count".
 public struct NativeBuckets: Hashable, Sendable {
-    /// Buckets that grow by 9 %, so that a quantile is off by 4.4 % at most; up to 160 of them.
+    /// Buckets each of which ends 9 % above the one before, so that a quantile is off by less than that; up to 160 of them.
     public static let standard = NativeBuckets(growth: 1.1)
 
-    /// Between a power of two and the next there are 2^schema buckets: from 8, where each is 0.27 % wider than the one before, to -4, where
-    /// each spans 16 powers of two.
+    /// Between a power of two and the next there are 2^schema buckets: from 8, where each ends 0.27 % above the one before, to -4, where each
+    /// spans 16 powers of two.
     public var schema: Int
     /// Observations no further from zero than this count in the zero bucket.
     public var zeroThreshold: Double

@@ -16,7 +16,7 @@ import Testing
         exposition(families, as: format).split(separator: "\n").filter { !$0.hasPrefix("#") }.map { String($0) }
     }
 
-    @Test(arguments: ExpositionFormat.allCases)
+    @Test(arguments: ExpositionFormat.ofLines)
     func `stand in every line of every kind of instrument, before the others, by name`(format: ExpositionFormat) async throws {
         let two: KeyValuePairs = ["z": "\"\n", "a": "1"]
         try registry.counter("c1_total", constantLabels: two).increment()
@@ -64,7 +64,7 @@ import Testing
         let expected = [
             #"a{y="2",z="1",l="x"} 1"#, #"b_bucket{z="1",le="+Inf"} 2"#, #"b_sum{z="1"} 3"#, #"b_count{z="1"} 2"#,
         ]
-        for format in ExpositionFormat.allCases { #expect(lines(result.merged().families, format) == expected) }
+        for format in ExpositionFormat.ofLines { #expect(lines(result.merged().families, format) == expected) }
     }
 
     @Test func `are the same wherever the family is written, or the later one is dropped`() async throws {
@@ -103,7 +103,7 @@ import Testing
     @Test func `are within the bound of their family's text, whatever has to be escaped`() {
         let gauge = GaugeDescriptor("a", constantLabels: ["x": String(repeating: "\"", count: 10_000)], labels: "l")
         let families = sealed { sink in sink.family(gauge) { family in for index in 0..<9 { family.sample("\(index)", value: 1) } } }
-        for format in ExpositionFormat.allCases {
+        for format in ExpositionFormat.ofLines {
             #expect(families.reduce(16) { $0 + $1.mostBytes } > exposition(families, as: format).utf8.count)
         }
     }

@@ -31,6 +31,9 @@ func exposition(_ families: ExposedFamilies, as format: ExpositionFormat) -> Str
 }
 
 extension ExpositionFormat {
+    /// Those that are lines of text.
+    static let ofLines = allCases.filter { $0 != .protobuf }
+
     /// All blocks, whatever their number; `nil` when they are over the limit.
     func blocks(_ families: ExposedFamilies, limit: Int = .max) -> [[UInt8]]? {
         if case .complete(let blocks) = EncodedExposition(families, as: self, limit: limit, eager: .max) { blocks } else { nil }

@@ -21,6 +21,7 @@ func protobuf(_ families: ExposedFamilies) -> [UInt8] { ExpositionFormat.protobu
             let registry = RandomRegistry(seed: seed)
             let bytes = protobuf(ExposedFamilies(samples: registry.sealed))
             #expect(try difference(DecodedFamily.all(bytes), expected(registry.families)) == nil, "seed \(seed)")
+            #expect(registry.sealed.reduce(16) { $0 + $1.mostBytes } > bytes.count, "seed \(seed)")
         }
     }
 
