@@ -66,7 +66,8 @@
                 let server = try await ScrapingServer.prometheus(
                     [ScrapeJob(name: "native", port: listener.port, interval: "1s", timeout: "1s")], features: ["native-histograms"])
                 try await server.scrapes(3, of: "native")
-                let type = "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited"
+                let type =
+                    "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=underscores"
                 #expect(target.types.withLock { $0 } == [type])
                 #expect(try server.query("min_over_time(up[5m])").map(\.value) == [1])
                 func value(_ query: String) throws -> Double { try server.query(query).first?.value ?? .nan }

@@ -30,7 +30,9 @@ extension ScrapeResponse {
     static let methodNotAllowed = text(405, "Metrics are read with GET or HEAD.\n", [("allow", "GET, HEAD")])
 
     static let notAcceptable = text(
-        406, "Metrics are served as text/plain and application/openmetrics-text.\n", [("vary", "Accept")])
+        406,
+        "Metrics are served as text/plain, application/openmetrics-text, application/vnd.google.protobuf and application/json.\n",
+        [("vary", "Accept")])
 
     static func overLimit(_ limit: Int) -> ScrapeResponse {
         text(503, "Limit of concurrent scrapes reached (\(limit)), try again later.\n", [("retry-after", "1")])

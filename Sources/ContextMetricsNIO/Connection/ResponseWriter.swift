@@ -72,10 +72,11 @@
 
         private func nextBlock(_ index: Int) -> ByteBuffer? {
             if index == buffers.count { buffers.append(ByteBuffer()) }
-            let isThere = body.withNextBlock { block in
+            let isThere = body.withNextBlock { block -> Bool in
                 // Other memory while the socket still has some of the old.
                 buffers[index].clear(minimumCapacity: block.count)
                 block.withUnsafeBytes { _ = buffers[index].writeBytes($0) }
+                return true
             }
             return isThere == nil ? nil : buffers[index]
         }
