@@ -15,9 +15,14 @@ enum EncodedExposition: Sendable {
     /// It can't fail, except by more bytes than `limit`. Linear in the samples; but where it is plain that there are more than `eager` bytes,
     /// none is written before somebody reads it.
     init(_ families: ExposedFamilies, as format: ExpositionFormat, limit: Int, eager: Int = EncodedExposition.eager) {
-        var reader = ExpositionReader(families, as: format)
-        let mostBytes = reader.mostBytes ?? .max
-        let isShort = reader.leastBytes <= eager
+        let parts = families.parts(as: format)
+        let mostBytes = parts.mostBytes(as: format) ?? .max
+        let isShort = parts.leastBytes(as: format) <= eager
+        if !isShort, mostBytes <= limit {
+            self = .streamed
+            return
+        }
+        var reader = ExpositionReader(families, parts, as: format)
         var blocks: [[UInt8]] = []
         var count = 0
         while isShort, count <= eager {

@@ -35,11 +35,13 @@ struct ExposedFamilies: Sendable {
     /// Linear in the families of collectors and in the pieces of the plan.
     func parts<Encoder: ExpositionEncoder>(_ encoder: Encoder.Type) -> [ExpositionPart] {
         guard let instruments, !instruments.entries.isEmpty else { return samples.map(ExpositionPart.samples) }
+        let plan = instruments.plan(encoder)
+        if samples.isEmpty, withdrawn.isEmpty { return plan.parts }
         var parts: [ExpositionPart] = []
         var rest = samples[...]
         // Where the plan is interrupted: before the instruments that follow a collector's family, and around those withdrawn.
         var next = rest.first.map { instruments.count(before: $0.descriptor.name) } ?? .max
-        for piece in instruments.plan(encoder).pieces {
+        for piece in plan.pieces {
             var first = piece.families.lowerBound
             while first < piece.families.upperBound {
                 while next <= first, let family = rest.popFirst() {
@@ -64,6 +66,18 @@ struct ExposedFamilies: Sendable {
             }
         }
         return parts + rest.map(ExpositionPart.samples)
+    }
+}
+
+extension ExposedFamilies {
+    /// The parts of the exposition in a format, in their order.
+    func parts(as format: ExpositionFormat) -> [ExpositionPart] {
+        switch format {
+        case .text, .textUTF8: parts(TextEncoder.self)
+        case .openMetrics, .openMetrics001: parts(OpenMetricsEncoder.self)
+        case .protobuf: parts(ProtobufEncoder.self)
+        case .json: parts(JSONExpositionEncoder.self)
+        }
     }
 }
 
@@ -93,4 +107,21 @@ extension ExpositionPart {
         case .instrument: 0
         }
     }
+}
+
+extension [ExpositionPart] {
+    /// More bytes than all of them have in a format; `nil` where nobody knows.
+    func mostBytes(as format: ExpositionFormat) -> Int? {
+        // What is known of the parts is that of lines.
+        if format == .json { return nil }
+        var total = 16
+        for part in self {
+            guard let bytes = part.mostBytes else { return nil }
+            total = total.clampedSum(bytes)
+        }
+        return total
+    }
+
+    /// About the fewest bytes that all of them can have in a format.
+    func leastBytes(as format: ExpositionFormat) -> Int { format == .json ? 0 : reduce(0) { $0.clampedSum($1.leastBytes) } }
 }

@@ -24,35 +24,18 @@ struct ExpositionReader: ~Copyable {
     private var isInFamily = false
     private var hasEnded = false
 
-    init(_ families: ExposedFamilies, as format: ExpositionFormat) {
+    init(_ families: ExposedFamilies, as format: ExpositionFormat) { self.init(families, families.parts(as: format), as: format) }
+
+    /// - Parameters:
+    ///   - families: What to encode.
+    ///   - parts: What they consist of in the format.
+    ///   - format: As what.
+    init(_ families: ExposedFamilies, _ parts: [ExpositionPart], as format: ExpositionFormat) {
         self.format = format
+        self.parts = parts
         escaping = families.escaping
         outcomes = families.outcomes
-        parts =
-            switch format {
-            case .text, .textUTF8: families.parts(TextEncoder.self)
-            case .openMetrics, .openMetrics001: families.parts(OpenMetricsEncoder.self)
-            case .json: families.parts(JSONExpositionEncoder.self)
-            case .protobuf: families.parts(ProtobufEncoder.self)
-            }
     }
-
-    /// More bytes than the whole exposition has; `nil` where nobody knows.
-    var mostBytes: Int? {
-        // What is known of the parts is that of lines.
-        if format == .json { return nil }
-        var total = 16
-        for part in parts {
-            guard let bytes = part.mostBytes else { return nil }
-            total = total.clampedSum(bytes)
-        }
-        return total
-    }
-
-    /// About the fewest bytes that the whole exposition can have.
-    ///
-    /// Linear in its parts.
-    var leastBytes: Int { format == .json ? 0 : parts.reduce(0) { $0.clampedSum($1.leastBytes) } }
 
     /// Encodes the next block and lends it; answers `nil` at the end.
     ///

@@ -86,13 +86,22 @@ final class InstrumentList: Sendable {
         let stamp = changes.now
         let found = store.withLock { $0 }
         if let found, found.stamp == stamp { return found }
-        let plan = ExpositionPlan(entries, stamp: stamp, after: found, encoder)
+        var plan = ExpositionPlan(entries, stamp: stamp, after: found, encoder)
+        // Blocks are looked at one after the other: a series that was removed and made anew meanwhile may stand in two of them.
+        for _ in 0..<InstrumentList.furtherLooks {
+            let later = changes.now
+            if later == plan.stamp { break }
+            plan = ExpositionPlan(entries, stamp: later, after: plan, encoder)
+        }
         store.withLock { kept in
             // Another scrape may have been faster, with a later look.
-            if kept.map({ $0.stamp <= stamp }) ?? true { kept = plan }
+            if kept.map({ $0.stamp <= plan.stamp }) ?? true { kept = plan }
         }
         return plan
     }
+
+    /// Where series come and go all the time, no look is the last.
+    private static let furtherLooks = 3
 }
 
 extension FamilyCore {

@@ -10,6 +10,7 @@ extension NegotiatedFormat {
     ///
     /// Source: RFC 9110, section 12.5.1; Prometheus, "Content negotiation".
     package static func negotiated(accept lines: [String]) -> NegotiatedFormat? {
+        if lines.isEmpty { return .standard }
         var offers = Representation.all.map { Offer(format: $0.format) }
         var hasRanges = false
         for line in lines {

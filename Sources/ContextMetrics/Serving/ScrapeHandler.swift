@@ -60,9 +60,10 @@ public struct ScrapeHandler: Sendable {
     /// Answers a request for which no collector has to be asked: of a registry that has instruments only.
     ///
     /// For servers that would go to another thread to answer, and back: it runs no code of users. `nil` where there are collectors, or
-    /// ``Options/context``; then call ``respond(to:)``. Linear in the series, but encodes a quarter of a megabyte at most.
+    /// ``Options/context``, or the response is to be compressed, which takes longer than to go there; then call ``respond(to:)``. Linear in the
+    /// series, but encodes a quarter of a megabyte at most.
     public func respondAtOnce(to request: ScrapeRequest) -> ScrapeResponse? {
-        guard options.context == nil, !registry.hasCollectors else { return nil }
+        guard options.context == nil, !registry.hasCollectors, coding(for: request) == .identity else { return nil }
         let received = min(request.receivedAt ?? now, now)
         if let refusal = admit(request) { return finish(refusal, request, received) }
         defer { leave() }

@@ -5,12 +5,14 @@ extension ScrapeResponse {
     ///
     /// `dependsOnCoding` says whether the request could have had it in another coding.
     static func metrics(_ body: Body, contentType: String, coding: ContentCoding, dependsOnCoding: Bool) -> ScrapeResponse {
-        ScrapeResponse(
-            status: 200,
-            headers: [("content-type", contentType)] + (coding == .gzip ? [("content-encoding", "gzip")] : [])
-                + (body.count.map { [("content-length", String($0))] } ?? [])
-                + [("cache-control", "no-store"), ("vary", dependsOnCoding ? "Accept, Accept-Encoding" : "Accept")],
-            body: body)
+        var headers: [(name: String, value: String)] = []
+        headers.reserveCapacity(5)
+        headers.append(("content-type", contentType))
+        if coding == .gzip { headers.append(("content-encoding", "gzip")) }
+        if let count = body.count { headers.append(("content-length", String(count))) }
+        headers.append(("cache-control", "no-store"))
+        headers.append(("vary", dependsOnCoding ? "Accept, Accept-Encoding" : "Accept"))
+        return ScrapeResponse(status: 200, headers: headers, body: body)
     }
 
     /// As HEAD has it: a body, of an error as well, would be taken for the beginning of the next response.

@@ -39,8 +39,8 @@ import Testing
             let kept = format.blocks(instruments.families)?.joined().map(\.self)
             let anew = format.blocks(instruments.families.sealed)?.joined().map(\.self)
             #expect(kept == anew, comment)
-            let reader = ExpositionReader(instruments.families, as: format)
-            let (least, most) = (reader.leastBytes, reader.mostBytes ?? .max)
+            let parts = instruments.families.parts(as: format)
+            let (least, most) = (parts.leastBytes(as: format), parts.mostBytes(as: format) ?? .max)
             #expect((least...most).contains(kept?.count ?? 0), comment)
         }
     }

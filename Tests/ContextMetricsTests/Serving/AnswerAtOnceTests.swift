@@ -23,6 +23,12 @@ import Testing
         #expect(handler.scrapesInFlight == 0)
     }
 
+    @Test func `aren't given where the response is to be compressed`() throws {
+        let asking = ScrapeRequest { $0 == "accept-encoding" ? ["gzip"] : [] }
+        #expect(ScrapeHandler(registry).respondAtOnce(to: asking) == nil)
+        #expect(ScrapeHandler(registry, options: .init(compression: .none)).respondAtOnce(to: asking)?.status == 200)
+    }
+
     @Test func `have the refusals of the others, and leave the limiter as it was`() async throws {
         let handler = ScrapeHandler(registry, options: .init(maxConcurrentScrapes: 1))
         #expect(handler.respondAtOnce(to: ScrapeRequest(method: "POST") { _ in [] })?.status == 405)

@@ -41,7 +41,7 @@ import Testing
 
     @Test func `are known to be long before they are encoded`() async throws {
         let families = try registry(series: 20_000).registry.instruments
-        let least = ExpositionReader(families, as: .text).leastBytes
+        let least = families.parts(as: .text).leastBytes(as: .text)
         let count = ExpositionReader(families, as: .text).count(upTo: .max) ?? 0
         #expect(least > EncodedExposition.eager)
         #expect((count * 8 / 10...count).contains(least))

@@ -21,6 +21,8 @@ struct ExpositionPlan: Sendable {
     /// The changes of which it knows.
     let stamp: UInt64
     let pieces: [Piece]
+    /// The pieces as parts of an exposition in which nothing stands between them.
+    let parts: [ExpositionPart]
 
     /// Takes over from an earlier plan of the same families what has not changed.
     ///
@@ -72,5 +74,11 @@ struct ExpositionPlan: Sendable {
         }
         endPiece()
         self.pieces = pieces
+        parts = pieces.compactMap { piece in
+            switch piece.content {
+            case .lines(let segment): segment.runs.isEmpty ? nil : .lines(segment, runs: segment.runs.indices)
+            case .family(let entry): .instrument(entry)
+            }
+        }
     }
 }
