@@ -1,8 +1,7 @@
 // Fuzzes the parser of `Accept-Encoding` headers; run by scripts/fuzz.
 
 /// The lines of one header, whatever they are: no trap, and what holds for every header holds.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzAcceptEncoding(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzAcceptEncoding(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
     let lines = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
     let coding = ContentCoding.negotiated(acceptEncoding: lines)

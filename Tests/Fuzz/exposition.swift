@@ -1,8 +1,7 @@
 // Fuzzes what instruments expose: any label values, help and numbers; run by scripts/fuzz.
 
 /// Text whose lines can be read back: the same label values and the same numbers, rendered once or anew, in every format.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzExposition(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzExposition(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var input = Array(UnsafeBufferPointer(start: start, count: count))[...]
     func take(_ count: Int) -> ArraySlice<UInt8> {
         defer { input = input.dropFirst(count) }

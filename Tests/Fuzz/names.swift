@@ -1,8 +1,7 @@
 // Fuzzes the grammar of names; run by scripts/fuzz.
 
 /// Any text as a metric's, a label's and a collector's name: no trap, and what holds for every name holds.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzNames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzNames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let text = String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     func isLetter(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "_") || (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))

@@ -1,8 +1,7 @@
 // Fuzzes the reader of expositions and its lint; run by scripts/fuzz, which takes the inputs of Tests/Fuzz/reading-seeds as well.
 
 /// Any bytes in both grammars: no trap, the same verdict however they are cut, and what is valid has places and parts that are.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzReading(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzReading(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
     // The first byte says where it is cut.
     let cut = Int(bytes.first ?? 0)

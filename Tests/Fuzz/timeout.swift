@@ -1,8 +1,7 @@
 // Fuzzes the parser of `X-Prometheus-Scrape-Timeout-Seconds`; run by scripts/fuzz.
 
 /// The lines of one header, whatever they are: no trap, and what is taken for a timeout is one.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzTimeout(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzzTimeout(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = Array(UnsafeBufferPointer(start: start, count: count))
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
     let timeout = ScrapeTimeout(lines)
