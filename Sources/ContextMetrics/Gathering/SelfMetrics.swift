@@ -1,8 +1,7 @@
 /// What a registry tells of its own collectors: the `metrics_collector_*` families.
 enum SelfMetrics {
     private static let success = GaugeDescriptor(
-        "metrics_collector_success", help: "Whether the collector's samples are in this scrape, and are not left from before a failure.",
-        labels: "collector")
+        "metrics_collector_success", help: "Whether the collector's part of this scrape is there and up to date.", labels: "collector")
     private static let duration = GaugeDescriptor(
         "metrics_collector_duration_seconds", help: "How long the collector's last run took.", unit: .seconds, labels: "collector")
     private static let total = CounterDescriptor(

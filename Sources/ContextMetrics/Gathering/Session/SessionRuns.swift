@@ -52,13 +52,14 @@ extension GatherSession {
         guard let ended = entry.end(id, after: nanoseconds, failure: failure, buffer: buffer, isDelivered: isDelivered, engine) else {
             return isDelivered ? 1 : 0
         }
-        if isDelivered, ended.others.isEmpty { return 1 }
         guard let first = ended.first else {
+            // Delivered all the same where its own limit has just been reached, and nobody has been told yet.
             board.orphanEnded()
             if !entry.isContext { engine.threadFreed() }
             board.resultCameLate()
-            return 0
+            return isDelivered ? 1 : 0
         }
+        if isDelivered, ended.others.isEmpty { return 1 }
         let isExposed = ended.outcome == .success || entry.policy.partial == .completedFamilies
         let result = RunResult(ended.outcome, buffer: isExposed ? buffer : nil, nanoseconds: nanoseconds, error: failure)
         // Who started the run is the first that waits for it, as long as he waits.
