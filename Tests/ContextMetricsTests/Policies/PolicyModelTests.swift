@@ -58,6 +58,25 @@ import Testing
     private struct Scrape {
         let task: Task<GatherResult, Never>
         let deadline: MonotonicInstant
+        let isDone = Switch()
+
+        init(_ registry: ContextRegistry, until deadline: MonotonicInstant) {
+            self.deadline = deadline
+            task = Task { [isDone] in
+                defer { isDone.isOn = true }
+                return await registry.gather(GatherContext(deadline: deadline))
+            }
+        }
+
+        /// What it got; it is due.
+        func result(_ timer: ManualTimer) async -> GatherResult {
+            // An alarm that is set when its time has come goes off with the next step.
+            while !isDone.isOn {
+                timer.advance(by: .zero)
+                await Task.yield()
+            }
+            return await task.value
+        }
     }
 
     private static func policy(_ random: inout SeededGenerator) -> CollectorPolicy {
@@ -92,7 +111,7 @@ import Testing
             switch random.next() % 8 {
             case 0 where scrapes.count < 12, 1 where scrapes.count < 12:
                 let deadline = timer.now().advanced(by: .milliseconds(Int64(random.next() % 1_500 + 20)))
-                scrapes.append(Scrape(task: Task { await registry.gather(GatherContext(deadline: deadline)) }, deadline: deadline))
+                scrapes.append(Scrape(registry, until: deadline))
             case 2, 3: subjects.randomElement(using: &random)?.open()
             case 4:
                 timer.advance(by: .milliseconds(Int64(random.next() % 200)))
@@ -102,11 +121,11 @@ import Testing
             }
             // Whoever is due is answered without anything else happening.
             let now = timer.now()
-            for scrape in scrapes where scrape.deadline <= now { check(await scrape.task.value, subjects, seed) }
+            for scrape in scrapes where scrape.deadline <= now { check(await scrape.result(timer), subjects, seed) }
             scrapes.removeAll { $0.deadline <= now }
         }
         for scrape in scrapes { scrape.task.cancel() }
-        for scrape in scrapes { check(await scrape.task.value, subjects, seed) }
+        for scrape in scrapes { check(await scrape.result(timer), subjects, seed) }
         // Everything that was left behind comes to its end.
         while registry.liveSessions > 0 {
             for subject in subjects { subject.open() }
