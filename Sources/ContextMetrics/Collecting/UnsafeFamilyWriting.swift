@@ -15,10 +15,10 @@ struct FamilyWriting {
         self.refusal = refusal
     }
 
-    private var buffer: SampleBuffer { reference.takeUnretainedValue() }
+    var buffer: SampleBuffer { reference.takeUnretainedValue() }
 
     /// The number of label values is right, or the sample is counted as dropped.
-    private func accepts(labels count: Int) -> Bool {
+    func accepts(labels count: Int) -> Bool {
         if let refusal {
             buffer.drop(refusal)
             return false
@@ -28,7 +28,7 @@ struct FamilyWriting {
         return false
     }
 
-    private func accepts(_ value: Double, labels count: Int) -> Bool {
+    func accepts(_ value: Double, labels count: Int) -> Bool {
         if !accepts(labels: count) { return false }
         if family.type != .counter || value >= 0 { return true }
         buffer.drop(.invalidValue)
@@ -56,7 +56,7 @@ struct FamilyWriting {
         }
     }
 
-    private func accepts(_ timestamp: Double?) -> Bool {
+    func accepts(_ timestamp: Double?) -> Bool {
         guard let timestamp, !SampleDetails.isValid(timestamp: timestamp) else { return true }
         buffer.drop(.invalidTimestamp)
         return false
