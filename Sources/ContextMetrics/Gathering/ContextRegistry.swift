@@ -2,7 +2,7 @@
 ///
 /// Collectors may be registered and unregistered at any time, from any thread; a gather works on those that were registered
 /// when it began. A registry that nobody refers to ends its threads as soon as its last collector has returned.
-public final class ContextRegistry: Gatherer {
+public final class ContextRegistry: Gatherer, KeepsDeadline {
     /// How a registry behaves.
     public struct Options: Sendable {
         /// Every collector has to describe its families, and may write no others.
@@ -24,9 +24,14 @@ public final class ContextRegistry: Gatherer {
     }
 
     struct Snapshot {
+        /// Those to be asked.
         var entries: [CollectorEntry] = []
+        /// Those that a filter doesn't leave out, but that can't have what it asks for.
+        var unasked: [CollectorEntry] = []
         var instruments: InstrumentList
         let merges: MergeMemory
+        /// What it was made for.
+        var filter = GatherFilter.everything
     }
 
     private struct State {
@@ -43,6 +48,7 @@ public final class ContextRegistry: Gatherer {
     public let engine: GatherEngine
     /// What it was made with.
     public let options: Options
+    var keepsDeadline: Bool { true }
     let board = SessionBoard()
     /// What its instruments share.
     let store: InstrumentStore
