@@ -140,7 +140,7 @@ final class CollectorEntry: Sendable {
             guard let end = state.flights.end(id) else { return nil }
             let outcome: CollectorOutcome =
                 if let failure {
-                    failure is CancellationError || end.wasCancelled ? .cancelled : .error
+                    failure is CancellationError || end.wasCancelled ? .cancelled : (failure as? any OutcomeError)?.outcome ?? .error
                 } else {
                     buffer.overflowed ? .overflow : .success
                 }
