@@ -45,7 +45,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
         .target(name: "ContextMetrics", dependencies: ["CZlib"], swiftSettings: settings),
         .target(name: "ContextMetricsSystem", dependencies: ["ContextMetrics"], swiftSettings: settings),
-        .target(name: "ContextMetricsTesting", dependencies: ["ContextMetrics", "CZlib"], swiftSettings: settings),
+        .target(name: "ContextMetricsTesting", dependencies: ["ContextMetrics"], swiftSettings: settings),
         .target(
             name: "ContextMetricsNIO",
             dependencies: [
@@ -83,7 +83,7 @@ let package = Package(
         .executableTarget(
             name: "scrape-latency",
             dependencies: [
-                "ContextMetrics", "ContextMetricsTesting", "Programs",
+                "ContextMetrics", "ContextMetricsTesting", "ContextMetricsNIO", "Programs",
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["NIO"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["NIO"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["NIO"])),

@@ -5,22 +5,32 @@ public struct CollectionContext: Sendable {
     let scope: CollectionScope
     /// The collector's own limit, where its policy sets one that comes before the gather's deadline.
     let limit: MonotonicInstant
+    /// The collector has declared that what it writes depends on the filter, so that none of its runs serves gathers of different ones.
+    let seesFilter: Bool
 
     /// The thread that a synchronous collector runs on; asynchronous ones are cancelled through their task.
     let thread: RunTask?
     /// The typed values that the collector may see; `nil` where that is all of them.
     private let keys: DeclaredKeys?
 
-    init(scope: CollectionScope, limit: MonotonicInstant = .distantFuture, thread: RunTask? = nil, keys: DeclaredKeys? = nil) {
+    init(
+        scope: CollectionScope, limit: MonotonicInstant = .distantFuture, seesFilter: Bool = false, thread: RunTask? = nil,
+        keys: DeclaredKeys? = nil
+    ) {
         self.scope = scope
         self.keys = keys
         self.limit = limit
+        self.seesFilter = seesFilter
         self.thread = thread
     }
 
     /// A context for calling a collector by hand, as a unit test does.
-    public init(deadline: MonotonicInstant, timer: any DeadlineTimer, values: ContextValues = ContextValues()) {
-        self.init(scope: CollectionScope(deadline: deadline, timer: timer, values: values))
+    public init(
+        deadline: MonotonicInstant, timer: any DeadlineTimer, values: ContextValues = ContextValues(), traceID: TraceID? = nil,
+        filter: GatherFilter = .everything
+    ) {
+        self.init(
+            scope: CollectionScope(deadline: deadline, timer: timer, values: values, traceID: traceID, filter: filter), seesFilter: true)
     }
 
     /// The context of the gather that this call is part of, for code that isn't handed one; `nil` outside a collector.
@@ -61,8 +71,11 @@ public struct CollectionContext: Sendable {
         keys?.contains(key) == false ? key.defaultValue : scope.values[key]
     }
 
-    /// The trace that this scrape belongs to, where the caller gave one.
-    public var traceID: String? { scope.traceID }
+    /// The trace that this scrape belongs to, where the caller gave one; of scrapes that share the run, the first.
+    public var traceID: TraceID? { scope.traceID }
+
+    /// What the scrape was asked for; ``GatherFilter/everything`` for collectors whose runs may serve scrapes of other filters as well.
+    public var filter: GatherFilter { seesFilter ? scope.filter : .everything }
 
     /// Sleeps, and wakes early by cancellation.
     ///

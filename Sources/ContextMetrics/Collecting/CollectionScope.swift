@@ -8,7 +8,9 @@ final class CollectionScope: Sendable {
     let timer: any DeadlineTimer
     let sleepTimer: any DeadlineTimer
     let values: ContextValues
-    let traceID: String?
+    let traceID: TraceID?
+    /// What the gather was asked for, which only those collectors see that share no run with gathers of another filter.
+    let filter: GatherFilter
     /// Identifies the registry that is gathering, and through `outer` those whose collectors led to it.
     let owner: ObjectIdentifier?
     let outer: CollectionScope?
@@ -17,13 +19,14 @@ final class CollectionScope: Sendable {
 
     init(
         deadline: MonotonicInstant, timer: any DeadlineTimer, sleepTimer: (any DeadlineTimer)? = nil,
-        values: ContextValues = ContextValues(), traceID: String? = nil,
+        values: ContextValues = ContextValues(), traceID: TraceID? = nil, filter: GatherFilter = .everything,
         owner: ObjectIdentifier? = nil, outer: CollectionScope? = nil
     ) {
         self.timer = timer
         self.sleepTimer = sleepTimer ?? timer
         self.values = values
         self.traceID = traceID
+        self.filter = filter
         self.owner = owner
         self.outer = outer
         deadlineNanoseconds = Atomic(deadline.nanoseconds)

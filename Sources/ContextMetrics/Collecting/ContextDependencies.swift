@@ -9,17 +9,25 @@ public struct ContextDependencies: Sendable {
     }
 
     private let content: Content
+    /// Whether they depend on which families and collectors the scrape asked for.
+    let onFilter: Bool
 
-    private init(_ content: Content) { self.content = content }
+    private init(_ content: Content, onFilter: Bool = false) {
+        self.content = content
+        self.onFilter = onFilter
+    }
 
     /// All typed values.
     public static let values = ContextDependencies(.values)
     /// Nothing: the samples are the same whoever asks.
     public static let nothing = ContextDependencies(.keys([]))
-    /// These typed values only.
+    /// These typed values only; of others the collector sees the defaults.
     public static func keys(_ keys: any ContextKey.Type...) -> ContextDependencies {
         ContextDependencies(.keys(keys.map { ObjectIdentifier($0) }))
     }
+
+    /// The same, and ``CollectionContext/filter``: which collectors and families the scrape asked for.
+    public var andFilter: ContextDependencies { ContextDependencies(content, onFilter: true) }
 
     /// Nil where that is all of them.
     var keys: DeclaredKeys? {

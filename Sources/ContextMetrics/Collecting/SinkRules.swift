@@ -4,7 +4,7 @@ final class SinkRules: Sendable {
     /// The names of the families that the collector describes, in a pedantic registry.
     private let described: Set<MetricName>?
     private let prefix: String
-    private let labels: [(name: String, value: String)]
+    private let labels: Labels
     let rewriting: (@Sendable (inout CollectedSample) -> Bool)?
     /// Families by the name that the collector gives them, and what is kept in their place.
     private let families = Locked<[MetricName: (given: FamilyDescriptor, shown: FamilyDescriptor)]>([:])
@@ -16,7 +16,7 @@ final class SinkRules: Sendable {
         if described == nil, policy.prefix.isEmpty, policy.labels.isEmpty, policy.rewriting == nil { return nil }
         self.described = described
         prefix = policy.prefix
-        labels = policy.labels.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { (name: $0.key, value: $0.value) }
+        labels = Labels(unchecked: policy.labels.map { (name: $0.key, value: $0.value) })
         rewriting = policy.rewriting
     }
 
@@ -25,7 +25,7 @@ final class SinkRules: Sendable {
 
     /// A family as it is kept: with prefix and labels.
     func family(for given: FamilyDescriptor) -> FamilyDescriptor {
-        if prefix.isEmpty, labels.isEmpty { return given }
+        if prefix.isEmpty, labels.all.isEmpty { return given }
         if let known = families.withLock({ $0[given.name] }), known.given === given || known.given.isSame(as: given) { return known.shown }
         let shown = FamilyDescriptor(given, prefix: prefix, adding: labels)
         families.withLock { families in

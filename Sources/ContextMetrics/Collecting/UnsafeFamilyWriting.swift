@@ -40,13 +40,13 @@ struct FamilyWriting {
         if rules != nil { Unmanaged.passUnretained(family).release() }
     }
 
-    private var buffer: SampleBuffer { reference.takeUnretainedValue() }
+    var buffer: SampleBuffer { reference.takeUnretainedValue() }
 
     /// Whether the family is being written.
     var isOpen: Bool { mode == .plain || mode == .rewritten }
 
     /// The number of label values is right, or the sample is counted as dropped.
-    private func accepts(labels count: Int) -> Bool {
+    func accepts(labels count: Int) -> Bool {
         if case .refused(let refusal) = mode {
             buffer.drop(refusal)
             return false
@@ -56,14 +56,14 @@ struct FamilyWriting {
         return false
     }
 
-    private func accepts(_ value: Double, labels count: Int) -> Bool {
+    func accepts(_ value: Double, labels count: Int) -> Bool {
         if !accepts(labels: count) { return false }
         if family.type != .counter || value >= 0 { return true }
         buffer.drop(.invalidValue)
         return false
     }
 
-    private func accepts(_ timestamp: Double?) -> Bool {
+    func accepts(_ timestamp: Double?) -> Bool {
         guard let timestamp, !SampleDetails.isValid(timestamp: timestamp) else { return true }
         buffer.drop(.invalidTimestamp)
         return false
@@ -103,7 +103,7 @@ struct FamilyWriting {
     }
 
     /// What the policy makes of a sample; `nil` where it isn't kept.
-    private func rewritten(_ labels: [String], _ value: Double?) -> (labels: [String], value: Double?)? {
+    func rewritten(_ labels: [String], _ value: Double?) -> (labels: [String], value: Double?)? {
         guard mode == .rewritten, let rewriting = rules?.takeUnretainedValue().rewriting else { return (labels, value) }
         var sample = CollectedSample(family: family.name, labelNames: family.labelNames, labels: labels, value: value)
         return rewriting(&sample) ? (sample.labels, sample.value ?? value) : nil

@@ -31,3 +31,8 @@ public enum CollectorOutcome: String, Hashable, Sendable, CaseIterable {
         }
     }
 }
+
+/// An error that says how the collector fared that threw it.
+protocol OutcomeError: Error {
+    var outcome: CollectorOutcome { get }
+}

@@ -2,7 +2,7 @@
 ///
 /// Collectors may be registered and unregistered at any time, from any thread; a gather works on those that were registered
 /// when it began. A registry that nobody refers to ends its threads as soon as its last collector has returned.
-public final class ContextRegistry: Gatherer {
+public final class ContextRegistry: Gatherer, KeepsDeadline {
     /// How a registry behaves.
     public struct Options: Sendable {
         /// Every collector has to describe its families, and may write no others.
@@ -24,9 +24,14 @@ public final class ContextRegistry: Gatherer {
     }
 
     struct Snapshot {
+        /// Those to be asked.
         var entries: [CollectorEntry] = []
+        /// Those that a filter doesn't leave out, but that can't have what it asks for.
+        var unasked: [CollectorEntry] = []
         var instruments: InstrumentList
         let merges: MergeMemory
+        /// What it was made for.
+        var filter = GatherFilter.everything
     }
 
     private struct State {
@@ -45,6 +50,7 @@ public final class ContextRegistry: Gatherer {
     public let engine: GatherEngine
     /// What it was made with.
     public let options: Options
+    var keepsDeadline: Bool { true }
     let board = SessionBoard()
     /// What its instruments share.
     let store: InstrumentStore
@@ -93,7 +99,7 @@ public final class ContextRegistry: Gatherer {
         do throws(InvalidPolicy) { try policy.check() } catch { throw .invalidPolicy(name, error) }
         // A collector's own code: never under the lock.
         let given = collector.descriptors.map(\.family)
-        let keys = collector.dependencies.keys
+        let dependencies = collector.dependencies
         let rules = SinkRules(policy, described: options.isPedantic ? Set(given.map(\.name)) : nil)
         let descriptors = rules.map { rules in given.map(rules.family) } ?? given
         if options.isPedantic, descriptors.isEmpty { throw .undescribed(name) }
@@ -104,7 +110,8 @@ public final class ContextRegistry: Gatherer {
             state.names.insert(name)
             let entry = CollectorEntry(
                 name: name, order: state.registrations, collector: collector, policy: policy, descriptors: descriptors,
-                rules: rules, gate: ContextRegistry.gate(for: policy, in: &state.groups), keys: keys)
+                rules: rules, gate: ContextRegistry.gate(for: policy, in: &state.groups), keys: dependencies.keys,
+                seesFilter: dependencies.onFilter)
             state.registrations += 1
             state.entries.append(entry)
             return Registration(entry: entry)

@@ -3,17 +3,28 @@
 struct FamilyMerge {
     /// One registration's family.
     struct Source {
-        let order: Int
-        /// `nil` for an instrument in whose family collectors write as well.
+        var order: Int
+        /// `nil` for an instrument, and for what isn't of a registry.
         let entry: CollectorEntry?
-        let family: SealedFamily
+        /// The name of what isn't a collector's, where that is to be reported.
+        var owner: String?
+        var family: SealedFamily
+    }
+
+    /// What families of one name have to agree on.
+    enum Agreement {
+        /// Their type, unit and labels: those of one registry.
+        case registrations
+        /// Their type and unit: programs that are asked together may be of different ages.
+        case gatherers
     }
 
     private(set) var families: [SealedFamily] = []
-    private(set) var conflicts: [(entry: CollectorEntry, conflict: GatherResult.Conflict)] = []
+    private(set) var conflicts: [(entry: CollectorEntry?, conflict: GatherResult.Conflict)] = []
     /// Instruments that stand among the families, or can't stand beside them.
     private(set) var withdrawn: Set<Int> = []
     private var seen = SeriesSet()
+    private let agreement: Agreement
 
     /// Merges what collectors wrote.
     ///
@@ -22,14 +33,19 @@ struct FamilyMerge {
     ///   - instruments: They have their names already.
     ///   - reserved: Families that are added later and must not be collided with.
     ///   - memory: Of earlier merges beside these instruments.
-    init(_ sources: [Source], instruments: InstrumentList? = nil, reserved: [FamilyDescriptor], memory: MergeMemory = MergeMemory()) {
+    ///   - agreement: What families of one name have to agree on.
+    init(
+        _ sources: [Source], instruments: InstrumentList? = nil, reserved: [FamilyDescriptor] = [], memory: MergeMemory = MergeMemory(),
+        agreement: Agreement = .registrations
+    ) {
+        self.agreement = agreement
         let shape = MergeShape(sources, instruments)
         if let order = memory.order(of: shape) {
             append(sources, in: order)
             return
         }
         let isOrdered = zip(sources, sources.dropFirst()).allSatisfy { $0.order <= $1.order }
-        var claims = FamilyClaims(reserved, instruments)
+        var claims = FamilyClaims(reserved, instruments, agreement)
         var kept: [Source] = []
         kept.reserveCapacity(sources.count)
         // In the order of registration, so that the earlier one wins.
@@ -70,6 +86,15 @@ struct FamilyMerge {
 
     /// Families of one name.
     private mutating func append(_ sources: [Source], of places: ArraySlice<Int>) {
+        if agreement == .gatherers, let hidden = MixedSeries.repeated(places.map { sources[$0].family }) {
+            for (place, hidden) in zip(places, hidden) {
+                var family = sources[place].family
+                family.hidden.formUnion(hidden)
+                report(sources[place], .duplicate, hidden.count)
+                families.append(family)
+            }
+            return
+        }
         let samples = places.reduce(0) { $0 + sources[$1].family.sampleCount }
         let mayRepeat = samples > 1 && !FamilyMerge.areAscending(sources, of: places)
         if mayRepeat { seen.removeAll(capacity: samples) }
@@ -104,10 +129,15 @@ struct FamilyMerge {
     }
 
     private mutating func report(_ source: Source, _ reason: DropReason, _ samples: Int) {
-        guard let entry = source.entry, samples > 0 else { return }
-        let conflict = GatherResult.Conflict(
-            collector: entry.name, family: source.family.descriptor.name, reason: reason, samples: samples)
-        conflicts.append((entry, conflict))
+        guard let name = source.entry?.name ?? source.owner, samples > 0 else { return }
+        let conflict = GatherResult.Conflict(collector: name, family: source.family.descriptor.name, reason: reason, samples: samples)
+        conflicts.append((source.entry, conflict))
+    }
+
+    /// Counts the conflicts for their collectors, where they are those of what is exposed.
+    func countConflicts(if counts: Bool) {
+        if !counts { return }
+        for (entry, conflict) in conflicts { entry?.drop(conflict.samples, conflict.reason) }
     }
 }
 
@@ -119,14 +149,16 @@ extension FamilyDescriptor {
 private struct FamilyClaims {
     private var owners: [MetricName: FamilyDescriptor] = [:]
     private let instruments: InstrumentList?
+    private let agreement: FamilyMerge.Agreement
     private var last: FamilyDescriptor?
     /// Instruments in whose families collectors write.
     private(set) var shared: Set<Int> = []
     /// Instruments that came later than a collector which uses their names.
     private(set) var withdrawn: Set<Int> = []
 
-    init(_ reserved: [FamilyDescriptor], _ instruments: InstrumentList?) {
+    init(_ reserved: [FamilyDescriptor], _ instruments: InstrumentList?, _ agreement: FamilyMerge.Agreement) {
         self.instruments = instruments
+        self.agreement = agreement
         for family in reserved { for name in family.claimedNames { owners[name] = family } }
     }
 
@@ -137,7 +169,7 @@ private struct FamilyClaims {
         let names = family.claimedNames
         var later: Set<Int> = []
         for name in names {
-            if let owner = owners[name], !owner.agrees(with: family) { return false }
+            if let owner = owners[name], !agree(owner, family) { return false }
             guard let instruments, let index = instruments.owner(of: name), !withdrawn.contains(index) else { continue }
             let entry = instruments.entries[index]
             if entry.core.descriptor.agrees(with: family) {
@@ -152,5 +184,12 @@ private struct FamilyClaims {
         for name in names where owners[name] == nil { owners[name] = family }
         last = family
         return true
+    }
+
+    private func agree(_ owner: FamilyDescriptor, _ family: FamilyDescriptor) -> Bool {
+        switch agreement {
+        case .registrations: owner.agrees(with: family)
+        case .gatherers: owner.name == family.name && owner.type == family.type && owner.unit == family.unit
+        }
     }
 }

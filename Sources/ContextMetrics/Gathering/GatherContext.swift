@@ -9,12 +9,18 @@ public struct GatherContext: Sendable {
     /// Typed values for the collectors.
     public var values: ContextValues
     /// The trace that the gather belongs to.
-    public var traceID: String?
+    public var traceID: TraceID?
+    /// Which collectors are asked, and which families wanted.
+    public var filter: GatherFilter
 
-    /// Without a deadline, values and trace, unless given.
-    public init(deadline: MonotonicInstant? = nil, values: ContextValues = ContextValues(), traceID: String? = nil) {
+    /// Of everything, without a deadline, values and trace, unless given.
+    public init(
+        deadline: MonotonicInstant? = nil, values: ContextValues = ContextValues(), traceID: TraceID? = nil,
+        filter: GatherFilter = .everything
+    ) {
         self.deadline = deadline
         self.values = values
         self.traceID = traceID
+        self.filter = filter
     }
 }

@@ -3,8 +3,8 @@ extension GatherResult {
     func exposedOutcomes(_ conflicts: [Conflict]) -> ExposedOutcomes {
         ExposedOutcomes(
             ending: ending.rawValue,
-            collectors: zip(snapshot.entries, results).map { entry, result in
-                ExposedOutcomes.Collector(name: entry.name, outcome: result.outcome.rawValue, duration: result.duration)
+            collectors: reports.map {
+                ExposedOutcomes.Collector(name: $0.collector, outcome: $0.outcome.rawValue, duration: $0.duration)
             },
             conflicts: conflicts.map {
                 ExposedOutcomes.Conflict(collector: $0.collector, family: $0.family.text, reason: $0.reason, samples: $0.samples)

@@ -30,11 +30,19 @@ public struct GatherResult: Sendable {
         public let duration: Duration?
         /// What the collector threw.
         public let error: (any Error)?
+
+        /// For a gatherer of your own.
+        public init(collector: String, outcome: CollectorOutcome, duration: Duration? = nil, error: (any Error)? = nil) {
+            self.collector = collector
+            self.outcome = outcome
+            self.duration = duration
+            self.error = error
+        }
     }
 
     /// Something that collectors emitted and that can't be exposed beside what was registered before it. (G13)
     public struct Conflict: Hashable, Sendable {
-        /// The collector whose samples were dropped.
+        /// The collector whose samples were dropped, or the instrument: that has the name of its family.
         public let collector: String
         /// Its family.
         public let family: MetricName
@@ -44,22 +52,58 @@ public struct GatherResult: Sendable {
         public let samples: Int
     }
 
+    /// What it holds: of one registry, or made of other results.
+    indirect enum Content {
+        case registry(RegistryPart)
+        case given(GivenFamilies)
+        case merged([GatherResult])
+        /// Under other names and with more labels.
+        case mapped(GatherResult, FamilyMapping)
+        /// Without families that a filter leaves out.
+        case filtered(GatherResult, GatherFilter)
+    }
+
     /// Why the gather ended when it did.
     public let ending: Ending
-    let snapshot: ContextRegistry.Snapshot
-    let results: [RunResult]
-    let orphans: Int
-    let includesSelfMetrics: Bool
+    let content: Content
 
-    /// In the order of registration.
+    init(_ ending: Ending, _ content: Content) {
+        self.ending = ending
+        self.content = content
+    }
+
+    /// Of one registry, in the order of registration; of several gatherers, one gatherer's after the other's.
     public var reports: [Report] {
-        zip(snapshot.entries, results).map { entry, result in
-            Report(collector: entry.name, outcome: result.outcome, duration: result.duration, error: result.error)
+        switch content {
+        case .registry(let part): part.reports
+        case .given(let given): given.reports
+        case .merged(let results): results.flatMap(\.reports)
+        case .mapped(let result, _), .filtered(let result, _): result.reports
         }
     }
 
-    /// How a collector fared, `nil` when none of that name was registered.
+    /// How a collector fared, `nil` when none of that name was asked; of several, the first.
     public func outcome(of collector: String) -> CollectorOutcome? {
-        zip(snapshot.entries, results).first { $0.0.name.utf8.elementsEqual(collector.utf8) }?.1.outcome
+        reports.first { $0.collector.utf8.elementsEqual(collector.utf8) }?.outcome
+    }
+
+    /// The runs of a registry's own gather; none in a result that was made of others.
+    var results: [RunResult] { if case .registry(let part) = content { part.results } else { [] } }
+
+    /// Samples that collectors wrote in a way that can't be exposed, of runs that have ended.
+    var dropped: [(collector: String, samples: DroppedSamples)] {
+        switch content {
+        case .registry(let part): part.dropped
+        case .given(let given): given.dropped.isEmpty ? [] : [(given.name, given.dropped)]
+        case .merged(let results): results.flatMap(\.dropped)
+        case .mapped(let result, _), .filtered(let result, _): result.dropped
+        }
+    }
+
+    /// The collectors whose samples are missing, in part or all.
+    var failures: [Report] {
+        // Nearly always there are none.
+        if case .registry(let part) = content, part.results.allSatisfy({ $0.outcome == .success }) { return [] }
+        return reports.filter { $0.outcome != .success }
     }
 }

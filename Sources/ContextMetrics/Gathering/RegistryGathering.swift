@@ -7,7 +7,7 @@ extension ContextRegistry {
     ///
     /// About 0.2 us for each collector that has nothing to wait for.
     public nonisolated(nonsending) func gather(_ context: GatherContext) async -> GatherResult {
-        let snapshot = contents
+        let snapshot = contents.filtered(by: context.filter)
         let outer = CollectionContext.current?.scope
         let now = engine.timer.now()
         let deadline = min(context.deadline ?? .distantFuture, outer?.inheritedDeadline ?? .distantFuture)
@@ -16,7 +16,7 @@ extension ContextRegistry {
 
         let scope = CollectionScope(
             deadline: deadline, timer: engine.timer, sleepTimer: engine.sleepTimer, values: context.values,
-            traceID: context.traceID, owner: ObjectIdentifier(board), outer: outer)
+            traceID: context.traceID, filter: context.filter, owner: ObjectIdentifier(board), outer: outer)
         let session = GatherSession(snapshot.entries, scope: scope, now: now, engine: engine, board: board)
         if !board.begin(session) { return result(.shutdown, snapshot, all: .skipped) }
         let (ending, results) = await session.run()
@@ -25,7 +25,7 @@ extension ContextRegistry {
 
     /// The same without waiting; `nil` where there are collectors to be asked.
     func gatherAtOnce(_ context: GatherContext) -> GatherResult? {
-        let snapshot = contents
+        let snapshot = contents.filtered(by: context.filter)
         guard snapshot.entries.isEmpty else { return nil }
         return gatherAtOnce(snapshot, outer: nil, now: engine.timer.now(), deadline: context.deadline ?? .distantFuture)
     }
@@ -53,8 +53,17 @@ extension ContextRegistry {
     }
 
     private func result(_ ending: GatherResult.Ending, _ snapshot: Snapshot, _ results: [RunResult]) -> GatherResult {
-        GatherResult(
-            ending: ending, snapshot: snapshot, results: results, orphans: board.orphans, includesSelfMetrics: options.includesSelfMetrics)
+        GatherResult(ending, .registry(RegistryPart(snapshot, results, includesSelfMetrics: options.includesSelfMetrics)))
+    }
+
+    /// The names of the collectors; and of all families, where every collector describes its own.
+    public var catalog: GatherCatalog? {
+        let contents = contents
+        let descriptors = contents.entries.flatMap(\.descriptors) + contents.instruments.entries.map(\.descriptor)
+        let own = options.includesSelfMetrics ? SelfMetrics.families : []
+        let isDescribed = contents.entries.allSatisfy { !$0.descriptors.isEmpty }
+        return GatherCatalog(
+            collectors: contents.entries.map(\.name), names: isDescribed ? Set((descriptors + own).flatMap(\.claimedNames)) : nil)
     }
 
     /// Ends the registry: admits no gather any more, ends those under way with the outcome `cancelled`, cancels their collectors,

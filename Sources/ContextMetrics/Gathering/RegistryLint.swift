@@ -7,7 +7,7 @@ extension ContextRegistry {
     ///
     /// - Throws: What makes the exposition invalid: a bug of this library.
     public func lint() throws(InvalidExposition) -> [ExpositionLint.Finding] {
-        try GatherResult(ending: .complete, snapshot: contents, results: [], orphans: 0, includesSelfMetrics: false).lint()
+        try GatherResult(.complete, .registry(RegistryPart(contents, []))).lint()
     }
 }
 

@@ -6,6 +6,6 @@ extension ContextRegistry {
     /// of the same instant. Copies every series: linear in their number.
     public func snapshot() -> [MetricFamily] {
         // As if no collector had brought anything.
-        GatherResult(ending: .complete, snapshot: contents, results: [], orphans: 0, includesSelfMetrics: false).families
+        GatherResult(.complete, .registry(RegistryPart(contents, []))).families
     }
 }

@@ -57,11 +57,16 @@ public final class FamilyDescriptor: Sendable {
             constants: zip(constantNames, other.constantLabels.all).map { (name: $0, value: $1.value) }, labelNames)
     }
 
-    /// A family with a prefix to its name, and with further labels that have the same value in all samples.
-    convenience init(_ other: FamilyDescriptor, prefix: String, adding labels: [(name: String, value: String)]) {
+    /// A family under a name with a prefix, and with labels that all of its samples have.
+    ///
+    /// Labels of its own that have the name of an added one get the prefix `exported_`, as in Prometheus.
+    convenience init(_ other: FamilyDescriptor, prefix: String, adding labels: Labels) {
+        let names = other.constantLabels.all.map(\.name) + other.labelNames
+        let renamed = names.map { $0.beside(labels, names) }
+        let constants = zip(renamed, other.constantLabels.all).map { (name: $0, value: $1.value) }
         self.init(
             prefix + other.name.text, other.type, other.help, other.unit,
-            constants: other.constantLabels.all.map { (name: $0.name.text, value: $0.value) } + labels, other.labelNames.map(\.text))
+            constants: labels.all.map { (name: $0.name.text, value: $0.value) } + constants, Array(renamed.dropFirst(constants.count)))
     }
 
     private init(
@@ -163,6 +168,16 @@ public final class FamilyDescriptor: Sendable {
         self === other
             || (type == other.type && unit == other.unit && name == other.name && labelNames == other.labelNames
                 && constantLabels == other.constantLabels)
+    }
+}
+
+extension LabelName {
+    /// The name that a label gets beside labels that are added to it and to others.
+    func beside(_ added: Labels, _ others: [LabelName]) -> String {
+        if added[text] == nil { return text }
+        var name = "exported_" + text
+        while added[name] != nil || others.contains(LabelName(unchecked: name)) { name = "exported_" + name }
+        return name
     }
 }
 

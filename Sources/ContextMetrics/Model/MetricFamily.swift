@@ -15,7 +15,10 @@ public struct MetricFamily: Hashable, Sendable {
         /// When the value was measured, in seconds since 1970; `nil` unless its collector said so.
         public let timestamp: Double?
 
-        init(labels: Labels, value: MetricValue, exemplars: [Exemplar] = [], created: Double? = nil, timestamp: Double? = nil) {
+        /// A series, for a ``GatherResult`` of your own: what doesn't fit its family is left out there, and counted.
+        public init(
+            labels: Labels = .none, value: MetricValue, exemplars: [Exemplar] = [], created: Double? = nil, timestamp: Double? = nil
+        ) {
             self.labels = labels
             self.value = value
             self.exemplars = exemplars
@@ -34,6 +37,15 @@ public struct MetricFamily: Hashable, Sendable {
     public let unit: MetricUnit?
     /// In the order in which they are exposed.
     public let metrics: [Metric]
+
+    /// A family, for a ``GatherResult`` of your own: what can't be exposed is left out there, and counted.
+    public init(name: MetricName, type: MetricType, help: String = "", unit: MetricUnit? = nil, metrics: [Metric]) {
+        self.name = name
+        self.type = type
+        self.help = help
+        self.unit = unit
+        self.metrics = metrics
+    }
 
     /// The value of the series with these labels, `nil` where there is none.
     public subscript(_ labels: Labels) -> MetricValue? {

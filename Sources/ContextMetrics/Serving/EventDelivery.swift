@@ -17,8 +17,9 @@ final class EventDelivery: Sendable {
         self.onEvent = onEvent
     }
 
-    func send(_ events: [ScrapeEvent]) {
-        if events.isEmpty { return }
+    func send(_ kinds: [ScrapeEvent.Kind], of traceID: TraceID?) {
+        if kinds.isEmpty { return }
+        let events = kinds.map { ScrapeEvent($0, traceID) }
         let starts = state.withLock { state in
             let room = max(0, EventDelivery.capacity - state.queue.count)
             state.queue.append(contentsOf: events.prefix(room))
@@ -42,7 +43,7 @@ final class EventDelivery: Sendable {
                 return nil
             }
             defer { (state.queue, state.dropped) = ([], 0) }
-            return state.dropped > 0 ? state.queue + [.eventsDropped(state.dropped)] : state.queue
+            return state.dropped > 0 ? state.queue + [ScrapeEvent(.eventsDropped(state.dropped))] : state.queue
         }
     }
 }

@@ -1,12 +1,12 @@
 extension ScrapeHandler {
     /// Encodes what was gathered as the request asks for it.
-    func respond(to request: ScrapeRequest, with result: GatherResult) -> ScrapeResponse {
+    func respond(to request: ScrapeRequest, of trace: TraceID?, with result: GatherResult) -> ScrapeResponse {
         let start = now
         let format = NegotiatedFormat.negotiated(accept: request.header("accept")) ?? .standard
         let coding = coding(for: request)
         // JSON is for people, who don't come every few seconds: what it takes says nothing of scrapes.
         let time = format.format == .json ? nil : time(of: coding)
-        let response = encode(result, as: format, coding, start: start, time)
+        let response = encode(result, of: trace, as: format, coding, start: start, time)
         let spent = start.duration(to: now)
         // Of a long body most is yet to come; who reads it tells.
         if response.body.count == nil { time?.noteAtLeast(spent) } else { time?.note(spent) }
@@ -21,7 +21,8 @@ extension ScrapeHandler {
     func time(of coding: ContentCoding) -> EncodingTime { coding == .gzip ? compressingTime : encodingTime }
 
     private func encode(
-        _ result: GatherResult, as format: NegotiatedFormat, _ coding: ContentCoding, start: MonotonicInstant, _ time: EncodingTime?
+        _ result: GatherResult, of trace: TraceID?, as format: NegotiatedFormat, _ coding: ContentCoding, start: MonotonicInstant,
+        _ time: EncodingTime?
     ) -> ScrapeResponse {
         if result.ending == .callerCancelled { return .clientGone }
         if result.ending == .shutdown { return .shuttingDown }
@@ -34,19 +35,21 @@ extension ScrapeHandler {
         if !failures.isEmpty || !merged.conflicts.isEmpty { metrics?.failed(.gathering) }
         events?.send(
             failures.map { .collectorFailed(name: $0.collector, outcome: $0.outcome, error: $0.error) }
-                + result.dropped.map { .samplesDropped(name: $0.collector, $0.samples) } + merged.conflicts.map { .conflict($0) })
+                + result.dropped.map { .samplesDropped(name: $0.collector, $0.samples) } + merged.conflicts.map { .conflict($0) },
+            of: trace)
         if fails(result, merged, failures) { return .failed(failures, merged.conflicts) }
         var shown = result.escaped(merged, by: format.escaping)
         metrics?.nameCollisions.increment(by: UInt64(clamping: shown.collisions.count))
-        events?.send(shown.collisions.map { .nameCollision($0) })
+        events?.send(shown.collisions.map { .nameCollision($0) }, of: trace)
         let missing = shown.collisions.filter { $0.shown == nil }
         if options.errorPolicy == .strict, !missing.isEmpty { return .failed(failures, merged.conflicts, missing) }
         if format.format == .json { shown.families.outcomes = result.exposedOutcomes(merged.conflicts) }
-        return encode(shown.families, as: format, coding, start: start, time)
+        return encode(shown.families, of: trace, as: format, coding, start: start, time)
     }
 
     private func encode(
-        _ families: ExposedFamilies, as format: NegotiatedFormat, _ coding: ContentCoding, start: MonotonicInstant, _ time: EncodingTime?
+        _ families: ExposedFamilies, of trace: TraceID?, as format: NegotiatedFormat, _ coding: ContentCoding, start: MonotonicInstant,
+        _ time: EncodingTime?
     ) -> ScrapeResponse {
         let level = coding == .gzip ? options.compression.level : nil
         var coded = coding
@@ -58,11 +61,11 @@ extension ScrapeHandler {
             body = ScrapeResponse.Body(compressed ?? blocks)
         case .streamed:
             let meter = BodyMeter(
-                timer: registry.engine.timer, bytes: metrics?.responseBytes, time: time, spent: start.duration(to: now))
+                timer: engine.timer, bytes: metrics?.responseBytes, time: time, spent: start.duration(to: now))
             body = ScrapeResponse.Body(families, as: format.format, level: level, meter: meter)
         case .overLimit:
             metrics?.failed(.encoding)
-            events?.send([.responseTooLarge(limit: options.maxResponseBytes)])
+            events?.send([.responseTooLarge(limit: options.maxResponseBytes)], of: trace)
             return .tooLarge(options.maxResponseBytes)
         }
         return .metrics(body, contentType: format.contentType, coding: coded, dependsOnCoding: options.compression != .none)
@@ -72,7 +75,7 @@ extension ScrapeHandler {
     private func fails(_ result: GatherResult, _ merged: GatherResult.Merged, _ failures: [GatherResult.Report]) -> Bool {
         switch options.errorPolicy {
         case .continueOnError:
-            failures.count == result.results.count && result.hasVerdict && merged.families.isEmpty
+            !failures.isEmpty && merged.families.isEmpty && result.hasFailedOnly
         case .failOnError: !failures.isEmpty
         case .strict: !failures.isEmpty || !merged.conflicts.isEmpty
         }
@@ -80,17 +83,9 @@ extension ScrapeHandler {
 }
 
 extension GatherResult {
-    /// The collectors whose samples are missing, in part or all.
-    var failures: [Report] { results.contains { $0.outcome != .success } ? reports.filter { $0.outcome != .success } : [] }
-
-    /// Samples that collectors wrote in a way that can't be exposed, of runs that have ended.
-    var dropped: [(collector: String, samples: DroppedSamples)] {
-        zip(snapshot.entries, results).compactMap { entry, result in
-            guard result.outcome == .success, let dropped = result.buffer?.dropped, !dropped.isEmpty else { return nil }
-            return (entry.name, dropped)
-        }
+    /// No collector succeeded, and at least one ran, or runs: otherwise nothing has failed. (G10)
+    fileprivate var hasFailedOnly: Bool {
+        let reports = reports
+        return reports.allSatisfy { $0.outcome != .success } && reports.contains { $0.outcome.isVerdict }
     }
-
-    /// At least one collector ran, or runs: otherwise nothing has failed. (G10)
-    var hasVerdict: Bool { results.contains { $0.outcome.isVerdict } }
 }

@@ -18,6 +18,12 @@ extension ScrapeResponse {
     /// As HEAD has it: a body, of an error as well, would be taken for the beginning of the next response.
     var withoutBody: ScrapeResponse { ScrapeResponse(status: status, headers: headers, body: Body()) }
 
+    /// The same with the trace that it belongs to.
+    func tracing(_ trace: TraceID?) -> ScrapeResponse {
+        guard let trace else { return self }
+        return ScrapeResponse(status: status, headers: headers + [(TraceID.headerName, trace.text)], body: body)
+    }
+
     /// A plain reason, for people.
     private static func text(_ status: Int, _ text: String, _ headers: [(name: String, value: String)] = []) -> ScrapeResponse {
         let bytes = Array(text.utf8)
@@ -38,6 +44,24 @@ extension ScrapeResponse {
 
     static func overLimit(_ limit: Int) -> ScrapeResponse {
         text(503, "Limit of concurrent scrapes reached (\(limit)), try again later.\n", [("retry-after", "1")])
+    }
+
+    static func malformedQuery(_ parameter: String) -> ScrapeResponse {
+        text(400, "The query can't be read at \(shown([parameter])): it isn't percent-encoded UTF-8.\n")
+    }
+
+    static func unknownCollectors(_ unknown: [String], known: [String]) -> ScrapeResponse {
+        text(400, "There are no collectors \(shown(unknown)). There are: \(known.map(\.debugDescription).joined(separator: ", ")).\n")
+    }
+
+    static func unknownNames(_ unknown: [String]) -> ScrapeResponse {
+        text(400, "There are no metrics \(shown(unknown)).\n")
+    }
+
+    /// What a request has sent: some of it, so that the answer isn't much longer.
+    private static func shown(_ texts: [String]) -> String {
+        let some = texts.prefix(20).map { String($0.unicodeScalars.prefix(200)).debugDescription }.joined(separator: ", ")
+        return texts.count > 20 ? some + " and \(texts.count - 20) more" : some
     }
 
     static let nested = text(500, "A collector asked for the metrics that it is being collected for.\n")

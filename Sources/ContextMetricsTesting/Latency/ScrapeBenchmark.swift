@@ -33,7 +33,7 @@ public struct ScrapeBenchmark: Sendable {
     ///
     /// Time is that of the handler's engine: on a `ManualTimer` it passes when the test lets it.
     public init(_ handler: ScrapeHandler, as scraper: Scraper = .prometheus) {
-        self.init(target: "in-process", scraper: scraper, clock: ScrapeClock(handler.registry.engine.timer)) { plan in
+        self.init(target: "in-process", scraper: scraper, clock: ScrapeClock(handler.engine.timer)) { plan in
             HandlerTransport(handler: handler, headers: scraper.headers(timeout: plan.timeout, gzip: false))
         }
     }

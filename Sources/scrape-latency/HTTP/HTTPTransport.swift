@@ -1,15 +1,15 @@
 #if NIO
     import ContextMetrics
+    import ContextMetricsNIO
     import ContextMetricsTesting
     import NIOCore
     import NIOHTTP1
-    import NIOPosix
 
     /// Scrapes over HTTP/1.1, on a connection that is kept as long as both sides keep it, as Prometheus does.
     ///
     /// All that a scrape takes counts: connecting, where there is no connection, as well.
     struct HTTPTransport: ScrapeTransport {
-        private let target: ScrapeTarget
+        private let endpoint: HTTPEndpoint
         private let request: HTTPRequestHead
         private let timeout: TimeAmount
         private let loop: any EventLoop
@@ -17,12 +17,12 @@
 
         /// `headers` come behind `Host`.
         init(_ target: ScrapeTarget, headers: [(name: String, value: String)], timeout: Duration, on loop: any EventLoop) {
-            self.target = target
+            endpoint = target.endpoint
             self.timeout = TimeAmount(timeout)
             self.loop = loop
             request = HTTPRequestHead(
-                version: .http1_1, method: .GET, uri: target.path,
-                headers: HTTPHeaders([("host", target.authority)] + headers.map { ($0.name, $0.value) }))
+                version: .http1_1, method: .GET, uri: target.endpoint.path,
+                headers: HTTPHeaders([("host", target.endpoint.authority)] + headers.map { ($0.name, $0.value) }))
         }
 
         nonisolated(nonsending) mutating func scrape() async -> ScrapeObservation {
@@ -62,25 +62,9 @@
 
         private nonisolated(nonsending) mutating func connected(until deadline: NIODeadline) async throws -> any Channel {
             if let channel, channel.isActive { return channel }
-            let bootstrap = ClientBootstrap(group: loop)
-                .connectTimeout(max(.nanoseconds(1), deadline - .now()))
-                .channelOption(.socketOption(.tcp_nodelay), value: 1)
-                .channelInitializer { [request] channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        var limits = NIOHTTPDecoderLimitConfiguration()
-                        limits.maxHeaderFieldSize = 1 << 16
-                        limits.maxHeaderListSize = 1 << 16
-                        let decoder = HTTPResponseDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
-                        try channel.pipeline.syncOperations.addHandlers([HTTPRequestEncoder(), ByteToMessageHandler(decoder)])
-                        try channel.pipeline.syncOperations.addHandler(ExchangeHandler(request))
-                    }
-                }
-            let channel =
-                if let address = try? SocketAddress(ipAddress: target.host, port: target.port) {
-                    try await bootstrap.connect(to: address).get()
-                } else {
-                    try await bootstrap.connect(host: target.host, port: target.port).get()
-                }
+            let channel = try await HTTPClientChannel.connected(to: endpoint, until: deadline, on: loop) { [request] in
+                ExchangeHandler(request)
+            }
             self.channel = channel
             return channel
         }

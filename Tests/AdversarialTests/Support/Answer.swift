@@ -28,7 +28,7 @@ struct Answer: Sendable {
 
 extension GatherResult {
     func families(of collector: String) -> [(name: String, values: [Double])] {
-        guard let index = snapshot.entries.firstIndex(where: { $0.name == collector }) else { return [] }
+        guard let index = reports.firstIndex(where: { $0.collector == collector }) else { return [] }
         guard let buffer = results[index].buffer else { return [] }
         return buffer.families(upTo: results[index].watermark).map { family in
             var values: [Double] = []

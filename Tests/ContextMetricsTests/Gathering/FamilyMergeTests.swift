@@ -22,7 +22,7 @@ import Testing
     }
 
     private func conflicts(_ merge: FamilyMerge) -> [String] {
-        merge.conflicts.map { "\($0.entry.name) \($0.conflict.family) \($0.conflict.reason.rawValue) \($0.conflict.samples)" }
+        merge.conflicts.map { "\($0.conflict.collector) \($0.conflict.family) \($0.conflict.reason.rawValue) \($0.conflict.samples)" }
     }
 
     private let gauge = GaugeDescriptor("g", labels: "l")

@@ -130,11 +130,13 @@ import Testing
         try registry.register("b", describing: gauge) { _ in }
     }
 
-    @Test func `a label that the family has already is refused`() {
-        #expect(throws: RegistrationError.self) {
-            try ContextRegistry().register(
-                "c", describing: GaugeDescriptor("g", labels: "zone"), policy: CollectorPolicy(labels: ["zone": "a"])) { _ in }
+    @Test func `a label that the family has already keeps its value under the name that Prometheus gives it`() async throws {
+        let result = try await result(CollectorPolicy(labels: ["zone": "a"])) { sink in
+            sink.family(GaugeDescriptor("g", labels: "zone")) { $0.sample("own", value: 1) }
         }
+        let labels = try #require(result.families.first { $0.name.text == "g" }?.metrics.first?.labels)
+        #expect(labels["zone"] == "a")
+        #expect(labels["exported_zone"] == "own")
     }
 
     @Test func `samples are changed and refused one by one, whatever their kind`() async throws {

@@ -38,7 +38,7 @@ final class EventLog: Sendable {
     /// The events in a form that can be compared.
     var texts: [String] {
         events.map { event in
-            switch event {
+            switch event.kind {
             case .samplesDropped(let name, let dropped):
                 "\(name) dropped \(dropped.total)"
             case .collectorFailed(let name, let outcome, let error):

@@ -58,12 +58,13 @@
                     }
                 }
                 for connection in open { close(connection) }
+                // Not before: its number could be that of the next server's by then.
+                close(listener)
             }
         }
 
         deinit {
             shutdown(listener, CInt(SHUT_RDWR))
-            close(listener)
         }
     }
 #endif

@@ -18,7 +18,7 @@ extension MetricFamily {
 }
 
 /// Collects the lines of families.
-private struct FamilyBuilder: ExpositionVisitor {
+struct FamilyBuilder: ExpositionVisitor {
     private var collected: [CollectedFamily] = []
     private var places: [Int: Int] = [:]
 

@@ -35,6 +35,8 @@ final class CollectorEntry: Sendable {
     let runsApart: Bool
     /// The typed values that it depends on; `nil` for all of them.
     let keys: DeclaredKeys?
+    /// Whether it is told what the scrape asked for.
+    let seesFilter: Bool
     private let remembers: Bool
     /// Whether its thread keeps its share of the processors while a scrape waits.
     let isCritical: Bool
@@ -60,7 +62,7 @@ final class CollectorEntry: Sendable {
 
     init(
         name: String, order: Int, collector: some Collector, policy: CollectorPolicy, descriptors: [FamilyDescriptor], rules: SinkRules? = nil,
-        gate: SerialGate? = nil, keys: DeclaredKeys? = nil
+        gate: SerialGate? = nil, keys: DeclaredKeys? = nil, seesFilter: Bool = false
     ) {
         self.name = name
         self.order = order
@@ -74,7 +76,8 @@ final class CollectorEntry: Sendable {
         joins = policy.joining == .shared
         isCritical = policy.priority == .critical
         self.keys = keys
-        runsApart = policy.timeout != nil || policy.retriesOnce || keys != nil
+        self.seesFilter = seesFilter
+        runsApart = policy.timeout != nil || policy.retriesOnce || keys != nil || seesFilter
         let book = PolicyBook(policy)
         remembers = book != nil
         context = collector as? any ContextCollector
@@ -290,7 +293,7 @@ final class CollectorEntry: Sendable {
             guard let end = state.flights.end(id) else { return nil }
             let outcome: CollectorOutcome =
                 if let failure {
-                    failure is CancellationError || end.wasCancelled ? .cancelled : .error
+                    failure is CancellationError || end.wasCancelled ? .cancelled : (failure as? any OutcomeError)?.outcome ?? .error
                 } else {
                     buffer.overflowed ? .overflow : .success
                 }

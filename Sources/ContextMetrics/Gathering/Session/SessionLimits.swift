@@ -4,7 +4,8 @@ extension GatherSession {
     func runApart(_ entry: CollectorEntry, _ id: UInt64, _ buffer: inout SampleBuffer, _ thread: RunTask) -> (any Error)? {
         let limit = RunLimit(entry, id, of: self)
         defer { limit?.end() }
-        let context = CollectionContext(scope: scope, limit: limit?.deadline ?? .distantFuture, thread: thread, keys: entry.keys)
+        let context = CollectionContext(
+            scope: scope, limit: limit?.deadline ?? .distantFuture, seesFilter: entry.seesFilter, thread: thread, keys: entry.keys)
         return CollectionContext.$current.withValue(context) {
             var start = engine.timer.now()
             while true {
@@ -26,7 +27,8 @@ extension GatherSession {
     ) async -> (SampleBuffer, (any Error)?) {
         let limit = RunLimit(entry, id, of: self)
         defer { limit?.end() }
-        let context = CollectionContext(scope: scope, limit: limit?.deadline ?? .distantFuture, keys: entry.keys)
+        let context = CollectionContext(
+            scope: scope, limit: limit?.deadline ?? .distantFuture, seesFilter: entry.seesFilter, keys: entry.keys)
         return await CollectionContext.$current.withValue(context) {
             var buffer = first
             var start = engine.timer.now()

@@ -10,7 +10,7 @@ extension GatherSession {
         let now = engine.timer.now()
         let scope = CollectionScope(
             deadline: now.advanced(by: entry.policy.timeout ?? refreshLimit), timer: engine.timer, sleepTimer: engine.sleepTimer,
-            values: values, owner: ObjectIdentifier(board))
+            values: values, filter: values[FilterKey.self], owner: ObjectIdentifier(board))
         let session = GatherSession([entry], scope: scope, now: now, engine: engine, board: board, isRefresh: true)
         if board.begin(session) { session.start() } else { entry.refreshWasRefused(values) }
     }

@@ -62,7 +62,9 @@ final class GatherSession: Alarm, @unchecked Sendable {
     }
 
     /// What it asks a collector for.
-    func key(for entry: CollectorEntry) -> RunKey { entry.keys == nil ? commonKey : RunKey(scope, keys: entry.keys) }
+    func key(for entry: CollectorEntry) -> RunKey {
+        entry.keys == nil && !entry.seesFilter ? commonKey : RunKey(scope, keys: entry.keys, seesFilter: entry.seesFilter)
+    }
 
     // MARK: The caller's side
 

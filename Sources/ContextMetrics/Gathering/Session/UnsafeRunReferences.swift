@@ -45,19 +45,28 @@ struct RunKey: Equatable {
     private let scope: Unmanaged<CollectionScope>?
     /// Nil where all of them count. Those of one collector, so always the same ones.
     private let keys: Unmanaged<DeclaredKeys>?
+    /// The filter counts as well.
+    private let seesFilter: Bool
 
-    init(_ scope: CollectionScope, keys: DeclaredKeys? = nil) {
-        self.scope = scope.values.isEmpty ? nil : .passUnretained(scope)
+    init(_ scope: CollectionScope, keys: DeclaredKeys? = nil, seesFilter: Bool = false) {
+        let isPlain = scope.values.isEmpty && (!seesFilter || scope.filter.isEverything)
+        self.scope = isPlain ? nil : .passUnretained(scope)
         self.keys = keys.map(Unmanaged.passUnretained)
+        self.seesFilter = seesFilter
     }
 
     var values: ContextValues {
-        guard let all = scope?.takeUnretainedValue().values else { return ContextValues() }
-        return keys?.takeUnretainedValue().visible(in: all) ?? all
+        guard let scope = scope?.takeUnretainedValue() else { return ContextValues() }
+        var values = keys?.takeUnretainedValue().visible(in: scope.values) ?? scope.values
+        if seesFilter { values[FilterKey.self] = scope.filter }
+        return values
     }
 
     static func == (a: RunKey, b: RunKey) -> Bool { a.scope == nil && b.scope == nil || a.values == b.values }
 }
+
+/// The filter of a gather, as one of the values by which runs are told from each other.
+enum FilterKey: ContextKey { static let defaultValue = GatherFilter.everything }
 
 /// A cancellation to be delivered, on a thread that is there for it.
 struct Cancellation {

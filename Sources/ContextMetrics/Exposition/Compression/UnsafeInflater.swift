@@ -6,18 +6,18 @@
 import CZlib
 
 /// Reads gzip's format as it comes, in pieces cut anywhere, in bounded memory.
-final class Inflater: @unchecked Sendable {
+package final class Inflater: @unchecked Sendable {
     private static let room = 64 << 10
 
     private let stream: UnsafeMutablePointer<z_stream>
     private var output = [UInt8](repeating: 0, count: Inflater.room)
     /// Whether the last byte has come.
-    private(set) var hasEnded = false
+    package private(set) var hasEnded = false
     /// Whether something came that is no gzip, or after its end.
-    private(set) var isInvalid = false
+    package private(set) var isInvalid = false
 
     /// `nil` where zlib gets no memory.
-    init?() {
+    package init?() {
         let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         stream.initialize(to: z_stream())
         // 15: the largest window; 16 more: gzip's header and trailer, and nothing else.
@@ -33,9 +33,9 @@ final class Inflater: @unchecked Sendable {
         stream.deallocate()
     }
 
-    /// Hands on what the bytes mean, in pieces.
-    func read(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) -> Void) {
-        bytes.withUnsafeBufferPointer { bytes in
+    /// Hands on what the bytes mean, in pieces of 64 KiB at most; what `body` throws ends that, and goes to the caller.
+    package func read<Failure>(_ bytes: Span<UInt8>, _ body: (Span<UInt8>) throws(Failure) -> Void) throws(Failure) {
+        try bytes.withUnsafeBufferPointer { bytes throws(Failure) in
             guard !isInvalid, let start = bytes.baseAddress else { return }
             if hasEnded || bytes.count > 1 << 30 {
                 isInvalid = true
@@ -44,6 +44,10 @@ final class Inflater: @unchecked Sendable {
             // zlib doesn't write there.
             stream.pointee.next_in = UnsafeMutablePointer(mutating: start)
             stream.pointee.avail_in = uInt(bytes.count)
+            defer {
+                stream.pointee.next_in = nil
+                stream.pointee.next_out = nil
+            }
             var isDone = false
             while !isDone, !isInvalid, !hasEnded {
                 let count = output.withUnsafeMutableBufferPointer { room in
@@ -59,11 +63,9 @@ final class Inflater: @unchecked Sendable {
                     return room.count - Int(stream.pointee.avail_out)
                 }
                 if stream.pointee.avail_out > 0 { isDone = true }
-                if count > 0 { body(output.span.extracting(0..<count)) }
+                if count > 0 { try body(output.span.extracting(0..<count)) }
             }
             if hasEnded, stream.pointee.avail_in > 0 { isInvalid = true }
-            stream.pointee.next_in = nil
-            stream.pointee.next_out = nil
         }
     }
 }
