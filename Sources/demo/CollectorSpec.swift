@@ -18,13 +18,15 @@
             case starve(tasks: Int, milliseconds: Int)
         }
 
-        /// As it was given: the collector's name.
+        /// As it was given, without a policy: the collector's name.
         let text: String
         private let behaviour: Behaviour
+        private let policy: CollectorPolicy
 
         private init(_ text: String, _ behaviour: Behaviour) {
             self.text = text
             self.behaviour = behaviour
+            policy = CollectorPolicy()
         }
 
         /// What a newcomer sees: a good one, a quick one, a slow one and one that never comes.
@@ -33,7 +35,10 @@
             CollectorSpec("deaf:60000", .deaf(60_000)),
         ]
 
-        init(_ text: String) throws(DemoArguments.Invalid) {
+        init(_ argument: String) throws(DemoArguments.Invalid) {
+            let halves = argument.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+            let text = String(halves[0])
+            policy = halves.count > 1 ? try PolicySpec(halves[1], of: argument).policy : CollectorPolicy()
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             func number(_ place: Int, _ range: ClosedRange<Int>) throws(DemoArguments.Invalid) -> Int {
                 guard let number = Int(parts[place]), range.contains(number) else {
@@ -64,7 +69,9 @@
 
         /// Registers the collector under its text.
         func register(in registry: ContextRegistry) throws(RegistrationError) {
-            func register(_ collector: some Collector) throws(RegistrationError) { try registry.register(collector, named: text) }
+            func register(_ collector: some Collector) throws(RegistrationError) {
+                try registry.register(collector, named: text, policy: policy)
+            }
             func samples(_ count: Int = 10, family: String = "demo_value") -> TestSamples {
                 TestSamples(family: family, collector: text, count: count)
             }
@@ -73,7 +80,7 @@
             case .instant(let count): try register(InstantCollector(samples(count)))
             case .names(let count):
                 let family = GaugeDescriptor("demo.größe", help: "Names that old scrapers can't read.", labels: "collector", "i.n")
-                try registry.register(text, describing: family) { sink in
+                try registry.register(text, describing: family, policy: policy) { sink in
                     sink.family(family) { family in for i in 0..<count { family.sample(text, "\(i)", value: Double(i)) } }
                 }
             case .sleep(let milliseconds): try register(SleepingCollector(for: .milliseconds(milliseconds), samples()))

@@ -19,7 +19,7 @@
         var collectors: [CollectorSpec] = []
 
         static let help = """
-            usage: demo [--host H] [--port P] [--timeout SECONDS] [--max-scrapes N] [--collector SPEC]...
+            usage: demo [--host H] [--port P] [--timeout SECONDS] [--max-scrapes N] [--collector SPEC[@key=value,...]]...
 
               --host H           the interface to listen on (127.0.0.1)
               --port P           the port, 0 for any that is free (9464)
@@ -38,6 +38,19 @@
                 half:MS          opens a family, writes half of it, hangs, writes the rest
                 starve:K:MS      not a collector: the application, with K tasks that each block Swift's
                                  cooperative pool for MS milliseconds, over and over
+
+            SPEC@key=value,... says how the collector is to be run; any of these, in any order:
+
+                timeout=MS       its own limit
+                priority=P       critical, normal or background
+                join=J           shared, exclusive or none: what overlapping scrapes have of its runs
+                cache=MS         its samples serve scrapes for so long
+                stale=MS         and so long after that, while a run in the background replaces them
+                breaker=N        N failures within five minutes, and it is left alone for half a minute
+                rate=R           R runs a second at most
+                isolation=I      auto, inline or thread
+                samples=N        a run may write so many
+                partial=P        whole or families: what is shown of a run that was cut off
 
             Without --collector: \(CollectorSpec.newcomers.map { $0.text }.joined(separator: ", ")).
             """

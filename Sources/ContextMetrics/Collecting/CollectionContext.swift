@@ -8,9 +8,12 @@ public struct CollectionContext: Sendable {
 
     /// The thread that a synchronous collector runs on; asynchronous ones are cancelled through their task.
     let thread: RunTask?
+    /// The typed values that the collector may see; `nil` where that is all of them.
+    private let keys: DeclaredKeys?
 
-    init(scope: CollectionScope, limit: MonotonicInstant = .distantFuture, thread: RunTask? = nil) {
+    init(scope: CollectionScope, limit: MonotonicInstant = .distantFuture, thread: RunTask? = nil, keys: DeclaredKeys? = nil) {
         self.scope = scope
+        self.keys = keys
         self.limit = limit
         self.thread = thread
     }
@@ -52,7 +55,11 @@ public struct CollectionContext: Sendable {
     }
 
     /// The typed values that the request brought; see ``ContextKey``.
-    public subscript<Key: ContextKey>(_ key: Key.Type) -> Key.Value { scope.values[key] }
+    ///
+    /// A collector that declares its ``Collector/dependencies`` sees those only.
+    public subscript<Key: ContextKey>(_ key: Key.Type) -> Key.Value {
+        keys?.contains(key) == false ? key.defaultValue : scope.values[key]
+    }
 
     /// The trace that this scrape belongs to, where the caller gave one.
     public var traceID: String? { scope.traceID }

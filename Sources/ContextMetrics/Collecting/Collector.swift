@@ -12,6 +12,11 @@ public protocol Collector: Sendable {
     /// The families that `collect` may write. Empty by default, which means: not known before.
     var descriptors: [any MetricDescriptor] { get }
 
+    /// What of a request the samples depend on; all of its typed values by default.
+    ///
+    /// Asked once, at registration.
+    var dependencies: ContextDependencies { get }
+
     /// Writes the current samples.
     ///
     /// Samples count when this returns before the scrape's deadline. After it the call goes on unattended until it returns,
@@ -22,6 +27,9 @@ public protocol Collector: Sendable {
 extension Collector {
     /// None: what the collector writes is not known before it runs.
     public var descriptors: [any MetricDescriptor] { [] }
+
+    /// All typed values.
+    public var dependencies: ContextDependencies { .values }
 }
 
 /// A collector that waits for something, knows how long it may, and is cancelled when the time is up.

@@ -36,6 +36,14 @@ public struct ContextValues: Hashable, Sendable {
         }
     }
 
+    /// The values of some keys only.
+    func only(_ keys: [ObjectIdentifier]) -> ContextValues {
+        var values = ContextValues()
+        let kept = entries?.filter { keys.contains($0.key) } ?? [:]
+        if !kept.isEmpty { values.entries = kept }
+        return values
+    }
+
     /// Whether every key gives its default.
     public var isEmpty: Bool { entries == nil }
 }

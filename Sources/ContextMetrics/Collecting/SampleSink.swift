@@ -4,12 +4,12 @@
 /// visible only when its closure has returned: a closure that throws or is cut off by the deadline leaves nothing of it.
 public struct SampleSink: ~Copyable {
     private let buffer: SampleBuffer
-    /// In a pedantic registry, the names of the families that the collector describes.
-    private let described: Set<MetricName>?
+    /// What the registry or the collector's policy asks for; `nil` where that is nothing.
+    private let rules: SinkRules?
 
-    init(buffer: SampleBuffer, described: Set<MetricName>? = nil) {
+    init(buffer: SampleBuffer, rules: SinkRules? = nil) {
         self.buffer = buffer
-        self.described = described
+        self.rules = rules
     }
 
     /// Writes a family.
@@ -66,23 +66,33 @@ public struct SampleSink: ~Copyable {
     // The generic part above is inlined into the caller, and specialised there; this is not.
 
     @usableFromInline func begin(_ family: FamilyDescriptor) -> FamilyWriting {
-        let refusal: DropReason? =
+        if let rules { return begin(family, rules) }
+        let mode: FamilyWriting.Mode = family.problem == nil ? .plain : .refused(.invalidDescriptor)
+        if mode == .plain { buffer.openFamily(family) }
+        return FamilyWriting(buffer: buffer, family: family, mode: mode)
+    }
+
+    private func begin(_ given: FamilyDescriptor, _ rules: SinkRules) -> FamilyWriting {
+        let family = rules.family(for: given)
+        let mode: FamilyWriting.Mode =
             if family.problem != nil {
-                .invalidDescriptor
-            } else if let described, !described.contains(family.name) {
-                .undescribed
+                .refused(.invalidDescriptor)
+            } else if !rules.allows(given) {
+                .refused(.undescribed)
             } else {
-                nil
+                rules.rewriting == nil ? .plain : .rewritten
             }
-        if refusal == nil { buffer.openFamily(family) }
-        return FamilyWriting(buffer: buffer, family: family, refusal: refusal)
+        if case .refused = mode {} else { buffer.openFamily(family) }
+        return FamilyWriting(buffer: buffer, family: family, mode: mode, rules: rules)
     }
 
     @usableFromInline func commit(_ writing: FamilyWriting) {
-        if writing.refusal == nil { buffer.commitFamily() }
+        if writing.isOpen { buffer.commitFamily() }
+        writing.end()
     }
 
     @usableFromInline func abort(_ writing: FamilyWriting) {
-        if writing.refusal == nil { buffer.abortFamily() }
+        if writing.isOpen { buffer.abortFamily() }
+        writing.end()
     }
 }

@@ -36,6 +36,8 @@ public final class ContextRegistry: Gatherer {
         var list: InstrumentList?
         var claims = NameClaims()
         var names: Set<String> = []
+        /// For collectors that must not run together, by the name of their group.
+        var groups: [String: SerialGate] = [:]
         var registrations = 0
     }
 
@@ -88,8 +90,12 @@ public final class ContextRegistry: Gatherer {
         _ collector: some Collector, named name: String, policy: CollectorPolicy = CollectorPolicy()
     ) throws(RegistrationError) -> Registration {
         do throws(InvalidName) { try NameGrammar.collector(name) } catch { throw .invalidName(error) }
+        do throws(InvalidPolicy) { try policy.check() } catch { throw .invalidPolicy(name, error) }
         // A collector's own code: never under the lock.
-        let descriptors = collector.descriptors.map(\.family)
+        let given = collector.descriptors.map(\.family)
+        let keys = collector.dependencies.keys
+        let rules = SinkRules(policy, described: options.isPedantic ? Set(given.map(\.name)) : nil)
+        let descriptors = rules.map { rules in given.map(rules.family) } ?? given
         if options.isPedantic, descriptors.isEmpty { throw .undescribed(name) }
         if board.isShutDown { throw .shutDown }
         return try state.withLock { state throws(RegistrationError) in
@@ -98,11 +104,20 @@ public final class ContextRegistry: Gatherer {
             state.names.insert(name)
             let entry = CollectorEntry(
                 name: name, order: state.registrations, collector: collector, policy: policy, descriptors: descriptors,
-                isPedantic: options.isPedantic)
+                rules: rules, gate: ContextRegistry.gate(for: policy, in: &state.groups), keys: keys)
             state.registrations += 1
             state.entries.append(entry)
             return Registration(entry: entry)
         }
+    }
+
+    /// Whom a collector takes turns with: those of its group, or runs of its own.
+    private static func gate(for policy: CollectorPolicy, in groups: inout [String: SerialGate]) -> SerialGate? {
+        guard case .serial(let name, let bound) = policy.isolation else { return policy.joining == .exclusive ? SerialGate(bound: 1) : nil }
+        let gate = groups[name] ?? SerialGate(bound: bound)
+        gate.limit(to: bound)
+        groups[name] = gate
+        return gate
     }
 
     /// Registers a closure that writes families.
@@ -148,6 +163,7 @@ public final class ContextRegistry: Gatherer {
             state.claims.release(entry.descriptors, owner: entry.name)
             return entry
         }
+        removed?.retire()
         return removed != nil
     }
 

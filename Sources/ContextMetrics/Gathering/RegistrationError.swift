@@ -16,6 +16,8 @@ public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertibl
     case suffixCollision(String, other: String, sample: String)
     /// In a pedantic registry every collector has to describe its families.
     case undescribed(String)
+    /// The collector can't be run as its policy says.
+    case invalidPolicy(String, InvalidPolicy)
     /// The registry was shut down.
     case shutDown
 
@@ -34,6 +36,7 @@ public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertibl
             "The families \(family.debugDescription) and \(other.debugDescription) would both have samples named \(sample.debugDescription): rename one."
         case .undescribed(let collector):
             "The collector \(collector.debugDescription) describes no families, which a pedantic registry asks for: return them from `descriptors`."
+        case .invalidPolicy(let collector, let error): "The collector \(collector.debugDescription) can't be registered: \(error.description)"
         case .shutDown: "The registry was shut down: make a new one."
         }
     }

@@ -66,6 +66,7 @@ extension ContextRegistry {
     @discardableResult
     public nonisolated(nonsending) func shutdown(within limit: Duration) async -> Int {
         for session in board.shutDown() { session.seal(.shutdown) }
+        for entry in contents.entries { entry.retire() }
         let drain = Drain(engine: engine)
         engine.timer.set(drain, at: engine.timer.now().advanced(by: limit))
         board.add(drain)

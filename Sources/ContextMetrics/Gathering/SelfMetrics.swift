@@ -1,7 +1,8 @@
 /// What a registry tells of its own collectors: the `metrics_collector_*` families.
 enum SelfMetrics {
     private static let success = GaugeDescriptor(
-        "metrics_collector_success", help: "Whether the collector's samples are in this scrape.", labels: "collector")
+        "metrics_collector_success", help: "Whether the collector's samples are in this scrape, and are not left from before a failure.",
+        labels: "collector")
     private static let duration = GaugeDescriptor(
         "metrics_collector_duration_seconds", help: "How long the collector's last run took.", unit: .seconds, labels: "collector")
     private static let total = CounterDescriptor(
@@ -13,8 +14,13 @@ enum SelfMetrics {
     private static let dropped = CounterDescriptor(
         "metrics_collector_dropped_samples_total", help: "Samples that were written and not exposed, by reason.",
         labels: "collector", "reason")
+    private static let cacheAge = GaugeDescriptor(
+        "metrics_collector_cache_age_seconds", help: "How old the collector's samples in this scrape are, where it has a cache.",
+        unit: .seconds, labels: "collector")
+    private static let circuitOpen = GaugeDescriptor(
+        "metrics_collector_circuit_open", help: "Whether the collector is left alone because it failed too often.", labels: "collector")
 
-    static let families = [success, orphans, duration].map(\.family) + [total, runs, dropped].map(\.family)
+    static let families = [success, orphans, duration, cacheAge, circuitOpen].map(\.family) + [total, runs, dropped].map(\.family)
 
     /// Writes the families of one gather.
     static func write(_ entries: [CollectorEntry], _ results: [RunResult], to sink: inout SampleSink) {
@@ -49,6 +55,20 @@ enum SelfMetrics {
                 for reason in DropReason.allCases where statistics.dropped[reason] > 0 {
                     family.sample(entry.name, reason.rawValue, value: Double(statistics.dropped[reason]))
                 }
+            }
+        }
+        if entries.contains(where: { $0.policy.cache != nil }) { writeCacheAges(entries, results, to: &sink) }
+        if entries.contains(where: { $0.policy.breaker != nil }) {
+            sink.family(circuitOpen) { family in
+                for entry in entries { if let isOpen = entry.isCircuitOpen { family.sample(entry.name, value: isOpen ? 1 : 0) } }
+            }
+        }
+    }
+
+    private static func writeCacheAges(_ entries: [CollectorEntry], _ results: [RunResult], to sink: inout SampleSink) {
+        sink.family(cacheAge) { family in
+            for (entry, result) in zip(entries, results) where entry.policy.cache != nil && result.buffer != nil {
+                family.sample(entry.name, value: result.age?.seconds ?? 0)
             }
         }
     }

@@ -57,6 +57,13 @@ public final class FamilyDescriptor: Sendable {
             constants: zip(constantNames, other.constantLabels.all).map { (name: $0, value: $1.value) }, labelNames)
     }
 
+    /// A family with a prefix to its name, and with further labels that have the same value in all samples.
+    convenience init(_ other: FamilyDescriptor, prefix: String, adding labels: [(name: String, value: String)]) {
+        self.init(
+            prefix + other.name.text, other.type, other.help, other.unit,
+            constants: other.constantLabels.all.map { (name: $0.name.text, value: $0.value) } + labels, other.labelNames.map(\.text))
+    }
+
     private init(
         _ name: String, _ type: MetricType, _ help: String, _ unit: MetricUnit?, constants: [(name: String, value: String)],
         _ labels: [String]

@@ -141,14 +141,15 @@ private struct Model {
         var model = Model()
         var nextWaiter = 0
         for _ in 0..<400 {
-            switch random.next() % 8 {
+            switch random.next() % 10 {
             case 0...2:
                 let waiter = nextWaiter
                 nextWaiter += 1
                 let key = ["a", "b", "c"][Int(random.next() % 3)]
                 let orphan = model.keys.keys.contains { model.waiters(of: $0).isEmpty }
                 let same = model.keys.first { $0.value == key }?.key
-                switch flights.ask(waiter, for: key, run: { waiter }) {
+                let isRefused = random.one(in: 8)
+                switch flights.ask(waiter, for: key, run: { isRefused ? nil : waiter }) {
                 case .start(let id, _):
                     #expect(!orphan && same == nil && model.keys[id] == nil, "seed \(seed)")
                     model.keys[id] = key
@@ -157,6 +158,8 @@ private struct Model {
                     let flight = try #require(same, "seed \(seed)")
                     #expect(model.cancellations[flight] == nil, "seed \(seed)")
                     model.waiting.append(Record(waiter: waiter, flight: flight))
+                case .refused:
+                    #expect(isRefused && !orphan && same == nil, "seed \(seed)")
                 case .stillRunning:
                     #expect(same.map { model.cancellations[$0] != nil } ?? orphan, "seed \(seed)")
                 }
@@ -179,6 +182,20 @@ private struct Model {
                     model.verdicts[waiter, default: 0] += 1
                 }
                 if let expected { model.cancellations[expected, default: 0] += 1 }
+            case 7:
+                // A run's own limit: a little before it, or at it.
+                let id = model.keys.keys.sorted().randomElement(using: &random) ?? 0
+                if random.one(in: 2) {
+                    let isCancelled = flights.cancel(id) != nil
+                    #expect(isCancelled == (model.keys[id] != nil && model.cancellations[id] == nil), "seed \(seed)")
+                    if isCancelled { model.cancellations[id, default: 0] += 1 }
+                    continue
+                }
+                let waiters = model.waiters(of: id).map(\.waiter)
+                let expiry = flights.expire(id)
+                #expect(expiry?.waiters.sorted() == (waiters.isEmpty ? nil : waiters.sorted()), "seed \(seed)")
+                for waiter in waiters { model.verdicts[waiter, default: 0] += 1 }
+                model.waiting.removeAll { $0.flight == id }
             default:
                 let id = model.keys.keys.sorted().randomElement(using: &random) ?? 0
                 let end = flights.end(id)

@@ -10,7 +10,7 @@ import Testing
         collect(&sink)
         let entry = CollectorEntry(
             name: "c\(order)", order: order, collector: ClosureCollector(descriptors: [], body: { _ in }), policy: CollectorPolicy(),
-            descriptors: [], isPedantic: false)
+            descriptors: [])
         return buffer.families(upTo: buffer.watermark).map { FamilyMerge.Source(order: order, entry: entry, family: $0) }
     }
 

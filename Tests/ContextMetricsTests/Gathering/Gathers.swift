@@ -1,6 +1,7 @@
-import ContextMetrics
 import ContextMetricsTesting
 import Testing
+
+@testable import ContextMetrics
 
 extension GatherResult {
     /// The samples of one family, a line each: label values and number.
@@ -39,6 +40,17 @@ extension ContextRegistry {
     /// A registry on a timer of the test's.
     convenience init(on timer: ManualTimer, options: Options = Options()) {
         self.init(options: options, engine: GatherEngine(timer: timer))
+    }
+
+    /// Waits, without time passing, until so many gathers wait for runs of a collector.
+    func waitUntilJoined(_ name: String, by waiters: Int) async throws {
+        let entry = try #require(contents.entries.first { $0.name == name })
+        while entry.waiting < waiters { await Task.yield() }
+    }
+
+    /// Waits, without time passing, until so many runs were left by everybody.
+    func waitUntilOrphaned(_ count: Int) async {
+        while orphans < count { await Task.yield() }
     }
 
     /// Waits, without time passing, until all that gathers have left behind has ended.

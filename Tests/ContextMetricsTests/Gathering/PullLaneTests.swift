@@ -56,8 +56,8 @@ import Testing
             let entry =
                 isContext
                 ? CollectorEntry(
-                    name: name, order: 0, collector: SleepingCollector(for: .zero), policy: policy, descriptors: [], isPedantic: false)
-                : CollectorEntry(name: name, order: 0, collector: InstantCollector(), policy: policy, descriptors: [], isPedantic: false)
+                    name: name, order: 0, collector: SleepingCollector(for: .zero), policy: policy, descriptors: [])
+                : CollectorEntry(name: name, order: 0, collector: InstantCollector(), policy: policy, descriptors: [])
             if let nanoseconds { entry.hasRun(for: nanoseconds) }
             return entry
         }

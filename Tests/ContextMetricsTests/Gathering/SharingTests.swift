@@ -22,7 +22,7 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         await gated.waitUntilStarted()
         async let second = registry.gather(context(.seconds(5)))
         await timer.waitUntilArmed(count: 2)
-        try await joined(registry, "gated", waiters: 2)
+        try await registry.waitUntilJoined("gated", by: 2)
         gated.open()
         let results = await [first, second]
         #expect(gated.started == 1)
@@ -37,7 +37,7 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         async let first = registry.gather(context(.seconds(1)))
         await gated.waitUntilStarted()
         async let second = registry.gather(context(.seconds(5)))
-        try await joined(registry, "gated", waiters: 2)
+        try await registry.waitUntilJoined("gated", by: 2)
         timer.advance(by: .seconds(1))
         #expect(await first.outcome(of: "gated") == .timeout)
         #expect(registry.orphans == 0)
@@ -57,7 +57,7 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         await timer.waitUntilArmed(count: 2)
         #expect(probe.deadline == start.advanced(by: .seconds(1)))
         async let second = registry.gather(context(.seconds(5)))
-        try await joined(registry, "probe", waiters: 2)
+        try await registry.waitUntilJoined("probe", by: 2)
         #expect(probe.deadline == start.advanced(by: .seconds(5)))
         timer.advance(by: .seconds(1))
         #expect(await first.outcome(of: "probe") == .timeout)
@@ -78,7 +78,7 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         async let second = registry.gather(context(.seconds(1), tenant: "b"))
         await gated.waitUntilStarted(2)
         async let third = registry.gather(context(.seconds(1), tenant: "a"))
-        try await joined(registry, "gated", waiters: 3)
+        try await registry.waitUntilJoined("gated", by: 3)
         #expect(gated.started == 2)
         gated.open()
         #expect(await [first, second, third].allSatisfy { $0.outcome(of: "gated") == .success })
@@ -91,7 +91,7 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         let first = Task { await registry.gather(context(.seconds(1))) }
         await gated.waitUntilStarted()
         async let second = registry.gather(context(.seconds(1)))
-        try await joined(registry, "gated", waiters: 2)
+        try await registry.waitUntilJoined("gated", by: 2)
         first.cancel()
         #expect(await first.value.ending == .callerCancelled)
         gated.open()
@@ -161,12 +161,6 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         // All who are left are leaving: nobody else would cancel it.
         #expect(entry.endUnstarted(id, waiter: waiters[0])?.count == 1)
         withExtendedLifetime((sessions, buffer)) {}
-    }
-
-    /// Waits until so many gathers wait for runs of a collector.
-    private func joined(_ registry: ContextRegistry, _ name: String, waiters: Int) async throws {
-        let entry = try #require(registry.contents.entries.first { $0.name == name })
-        while entry.waiting < waiters { await Task.yield() }
     }
 }
 

@@ -162,7 +162,7 @@ struct SampleArena {
 
     /// Space for a sample of the open family, `nil` when the caps are reached or no family is open.
     mutating func reserveSample(_ size: Int, lines more: Int = 1) -> UnsafeMutableRawPointer? {
-        if open == nil || lines >= caps.samples || size > max(0, caps.bytes) - written {
+        if open == nil || lines >= caps.samples || samples >= caps.labelSets || size > max(0, caps.bytes) - written {
             overflowed = overflowed || open != nil
             open?.isCut = true
             dropped.add(1, .overflow)

@@ -16,6 +16,9 @@ struct LinePosition {
 }
 
 enum LineText {
+    /// So many lines before its own a number is fetched.
+    static let ahead = 8
+
     /// A number and a line feed.
     static let valueRoom = DoubleText.room + 1
 
@@ -60,15 +63,15 @@ extension TextBuffer {
             case .counters(.double) where run.hasCreated:
                 appendLinesAndCreated(of: segment, run, &position) { LineText.putCounter($0.doubleWord, to: $1) }
             case .counters(.double):
-                appendLines(of: segment, run, &position, reading: { $0.doubleWord }, LineText.putCounter)
+                appendLines(of: segment, run, &position, fetching: { $0.fetch() }) { LineText.putCounter($0.doubleWord, to: $1) }
             case .counters where run.hasCreated:
                 appendLinesAndCreated(of: segment, run, &position) { IntegerText.put($0.integer, to: $1) }
-            case .counters: appendLines(of: segment, run, &position, reading: { $0.integer }, { IntegerText.put($0, to: $1) })
+            case .counters: appendLines(of: segment, run, &position, fetching: { $0.fetch() }) { IntegerText.put($0.integer, to: $1) }
             case .gauges(.double):
-                appendLines(of: segment, run, &position, reading: { $0.bits }, { DoubleText.put(Double(bitPattern: $0), to: $1) })
-            case .gauges(.unsigned): appendLines(of: segment, run, &position, reading: { $0.bits }, { IntegerText.put($0, to: $1) })
+                appendLines(of: segment, run, &position) { DoubleText.put(Double(bitPattern: $0.bits), to: $1) }
+            case .gauges(.unsigned): appendLines(of: segment, run, &position) { IntegerText.put($0.bits, to: $1) }
             case .gauges(.signed):
-                appendLines(of: segment, run, &position, reading: { $0.bits }, { IntegerText.put(Int64(bitPattern: $0), to: $1) })
+                appendLines(of: segment, run, &position) { IntegerText.put(Int64(bitPattern: $0.bits), to: $1) }
             case .histograms(let buckets, let sums):
                 appendHistograms(of: segment, run, &position, buckets, sums, &counts)
             }
@@ -79,14 +82,13 @@ extension TextBuffer {
 
     /// Lines of a number each; in a binary format nothing ends them.
     ///
-    /// The numbers are read some at a time: where they stand in memory has nothing to do with the text around them, and one after the
-    /// other each would be waited for.
+    /// `fetch` is told what will be read some lines later: what doesn't stand in its cell would be waited for, line by line.
     @inline(__always)
     mutating func appendLines(
         of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, endsLines: Bool = true,
-        reading read: (NumberCell) -> UInt64, _ put: (UInt64, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+        fetching fetch: (NumberCell) -> Void = { _ in },
+        _ put: (NumberCell, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
     ) {
-        var values = InlineArray<16, UInt64>(repeating: 0)
         let first = position.cell
         let firstLine = run.firstLine + first - run.cells.lowerBound
         var done = first
@@ -101,21 +103,16 @@ extension TextBuffer {
                     writeLines(longest: max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom) { to, full in
                         var to = to
                         while cell < end, to < full {
-                            let count = min(values.count, end - cell)
-                            for index in 0..<count { values[unchecked: index] = read(NumberCell(cell[index])) }
-                            var index = 0
-                            while index < count, to < full {
-                                let stop = Int(line.pointee)
-                                to = put(values[unchecked: index], LineText.copy(text + start, to: to, count: stop &- start))
-                                if endsLines {
-                                    to.initialize(to: UInt8(ascii: "\n"))
-                                    to += 1
-                                }
-                                start = stop
-                                line += 1
-                                index += 1
+                            if end - cell > LineText.ahead { fetch(NumberCell(cell[LineText.ahead])) }
+                            let stop = Int(line.pointee)
+                            to = put(NumberCell(cell.pointee), LineText.copy(text + start, to: to, count: stop &- start))
+                            if endsLines {
+                                to.initialize(to: UInt8(ascii: "\n"))
+                                to += 1
                             }
-                            cell += index
+                            start = stop
+                            line += 1
+                            cell += 1
                         }
                         return to
                     }

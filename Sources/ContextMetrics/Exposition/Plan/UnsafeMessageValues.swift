@@ -50,22 +50,24 @@ extension TextBuffer {
             let run = segment.runs[position.run]
             switch run.kind {
             case .counters(.double):
-                appendLines(of: segment, run, &position, endsLines: false, reading: { $0.doubleWord }, MessageValue.putCounter)
+                appendLines(of: segment, run, &position, endsLines: false, fetching: { $0.fetch() }) {
+                    MessageValue.putCounter($0.doubleWord, to: $1)
+                }
             case .counters:
-                appendLines(of: segment, run, &position, endsLines: false, reading: { $0.integer }) {
-                    MessageValue.put(Double($0), to: $1)
+                appendLines(of: segment, run, &position, endsLines: false, fetching: { $0.fetch() }) {
+                    MessageValue.put(Double($0.integer), to: $1)
                 }
             case .gauges(.double):
-                appendLines(of: segment, run, &position, endsLines: false, reading: { $0.bits }) {
-                    MessageValue.put(Double(bitPattern: $0), to: $1)
+                appendLines(of: segment, run, &position, endsLines: false) {
+                    MessageValue.put(Double(bitPattern: $0.bits), to: $1)
                 }
             case .gauges(.unsigned):
-                appendLines(of: segment, run, &position, endsLines: false, reading: { $0.bits }) {
-                    MessageValue.put(Double($0), to: $1)
+                appendLines(of: segment, run, &position, endsLines: false) {
+                    MessageValue.put(Double($0.bits), to: $1)
                 }
             case .gauges(.signed):
-                appendLines(of: segment, run, &position, endsLines: false, reading: { $0.bits }) {
-                    MessageValue.put(Double(Int64(bitPattern: $0)), to: $1)
+                appendLines(of: segment, run, &position, endsLines: false) {
+                    MessageValue.put(Double(Int64(bitPattern: $0.bits)), to: $1)
                 }
             case .histograms(let buckets, let sums):
                 appendHistograms(

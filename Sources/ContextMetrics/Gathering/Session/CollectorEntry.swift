@@ -9,38 +9,78 @@ final class CollectorEntry: Sendable {
         /// The buffer of the run before, used again when no response refers to it any more.
         var spare: SampleBuffer?
         var statistics = CollectorStatistics()
+        /// Apart, and only where the policy has to remember something.
+        var memory: PolicyMemory?
+    }
+
+    /// Touched only under the entry's lock.
+    private final class PolicyMemory {
+        var book: PolicyBook
+        init(_ book: PolicyBook) { self.book = book }
     }
 
     // First what every run needs: a thousand collectors don't fit into a core's cache, so each line of it counts.
     private let state = Locked(State())
     private let paceByte = Atomic<UInt8>(CollectorPace().byte)
+    /// Gathers in a row in which there was no time or no thread for it.
+    private let misses = Atomic<UInt8>(0)
+    private let baseRank: Int
+    /// How it is started in a gather.
+    let placement: CollectorPlacement
+    /// The policy's, beside what else each run looks at.
+    let caps: SampleCaps
+    /// Whether a run can serve several gathers.
+    private let joins: Bool
+    /// Whether runs have a context of their own, or are repeated: more than `collect` is to be done.
+    let runsApart: Bool
+    /// The typed values that it depends on; `nil` for all of them.
+    let keys: DeclaredKeys?
+    private let remembers: Bool
+    /// Whether its thread keeps its share of the processors while a scrape waits.
+    let isCritical: Bool
+    /// That thread, zero without one.
+    private let keptThread = Atomic<Int32>(0)
     /// Whether it is context-aware: then its runs occupy a thread only now and then.
     let isContext: Bool
-    let policy: CollectorPolicy
     /// Runs the collector, one that is not context-aware.
     ///
     /// A closure, because calling one counts less than opening an existential.
     let collect: @Sendable (inout SampleSink) throws -> Void
     /// Nil for synchronous ones.
     let context: (any ContextCollector)?
-    /// The names of the families that it may write, in a pedantic registry.
-    let described: Set<MetricName>?
+    /// What stands between it and what is kept.
+    let rules: SinkRules?
+    let policy: CollectorPolicy
+    /// Whom it takes turns with.
+    let gate: SerialGate?
     let descriptors: [FamilyDescriptor]
     let name: String
     /// Its place among all registrations.
     let order: Int
 
     init(
-        name: String, order: Int, collector: some Collector, policy: CollectorPolicy, descriptors: [FamilyDescriptor], isPedantic: Bool
+        name: String, order: Int, collector: some Collector, policy: CollectorPolicy, descriptors: [FamilyDescriptor], rules: SinkRules? = nil,
+        gate: SerialGate? = nil, keys: DeclaredKeys? = nil
     ) {
         self.name = name
         self.order = order
         self.policy = policy
         self.descriptors = descriptors
-        described = isPedantic ? Set(descriptors.map(\.name)) : nil
+        self.rules = rules
+        self.gate = gate
+        placement = gate == nil ? CollectorPlacement(policy.isolation) : .turns
+        baseRank = policy.priority.rawValue * CollectorEntry.rankStep
+        caps = policy.caps
+        joins = policy.joining == .shared
+        isCritical = policy.priority == .critical
+        self.keys = keys
+        runsApart = policy.timeout != nil || policy.retriesOnce || keys != nil
+        let book = PolicyBook(policy)
+        remembers = book != nil
         context = collector as? any ContextCollector
         isContext = context != nil
         collect = { sink in try collector.collect(into: &sink) }
+        if let book { state.withLock { $0.memory = PolicyMemory(book) } }
     }
 
     // MARK: Hints
@@ -54,35 +94,109 @@ final class CollectorEntry: Sendable {
         if pace != self.pace { paceByte.store(pace.byte, ordering: .relaxed) }
     }
 
+    /// Its place among those that are to be started: the lowest first.
+    ///
+    /// Each gather in which it wasn't reached moves it up, in the end before those that always come first.
+    var rank: Int {
+        let missed = Int(misses.load(ordering: .relaxed))
+        return missed == 0 ? baseRank : max(-1, baseRank - missed)
+    }
+
+    private static let rankStep = 4
+    /// The rank of all that nothing is said about.
+    static let ordinaryRank = CollectorPolicy.Priority.normal.rawValue * rankStep
+
+    /// There was no time or no thread for it.
+    func wasMissed() {
+        let missed = misses.load(ordering: .relaxed)
+        if missed < 100 { misses.store(missed + 1, ordering: .relaxed) }
+    }
+
+    private func wasReached() { if misses.load(ordering: .relaxed) != 0 { misses.store(0, ordering: .relaxed) } }
+
+    /// Its thread doesn't get out of the way of others until the run has ended, or everybody has left it.
+    func keepShare(_ threads: CollectorThreads) { endShare(threads, keptThread.exchange(threads.keepShare(), ordering: .relaxed)) }
+
+    /// The run has ended, or everybody has left it.
+    func endShare(_ threads: CollectorThreads) { endShare(threads, keptThread.exchange(0, ordering: .relaxed)) }
+
+    private func endShare(_ threads: CollectorThreads, _ thread: Int32) { if thread != 0 { threads.endShare(of: thread) } }
+
+    /// The time for what the policy remembers; costs nothing where that is nothing.
+    private func now(_ engine: GatherEngine) -> MonotonicInstant {
+        remembers ? engine.timer.now() : MonotonicInstant(nanoseconds: 0)
+    }
+
     // MARK: Runs
 
     /// Whether a run has begun and has not ended.
     var isInFlight: Bool { state.withLock { $0.flights.count > 0 } }
+
+    /// Whether a run goes on that everybody has left.
+    var hasOrphan: Bool { state.withLock { $0.flights.hasOrphan } }
 
     enum Ask {
         /// A run is to be made, under this number, in this buffer.
         case start(UInt64, SampleBuffer)
         case joined
         case stillRunning
+        /// The samples of an earlier run serve.
+        case served(PolicyBook.Served)
+        /// The policy allows no run now.
+        case refused(CollectorOutcome)
+        /// A run would be started, and the asker had none.
+        case missing
     }
 
     /// A gather wants samples: starts a run, joins one in flight, or finds one that can be neither.
     ///
-    /// Who starts a run holds its buffer and `task` until `end` or ``endUnstarted(_:waiter:)``.
-    func ask(_ waiter: Waiter, for key: RunKey, task: RunTask) -> Ask {
-        state.withLock { state in
-            let ask = state.flights.ask(waiter, for: key) {
-                RunReference(buffer: SampleBuffer.renew(&state.spare), task: task)
+    /// Who starts a run holds its buffer and `task` until `end` or ``endUnstarted(_:waiter:)``. Without a task nothing is started.
+    func ask(_ waiter: Waiter, for key: RunKey, task: RunTask?) -> Ask {
+        let now = now(waiter.session.engine)
+        return state.withLock { state in
+            let memory = state.memory
+            if let memory, !waiter.session.isRefresh,
+                let served = memory.book.serve(key.values, at: now, isInFlight: state.flights.isInFlight(key))
+            {
+                return .served(served)
+            }
+            var refusal: CollectorOutcome?
+            let ask = state.flights.ask(waiter, for: key, joins: joins) {
+                guard let task else { return nil }
+                if let memory {
+                    refusal = memory.book.refusal(at: now)
+                    if refusal != nil { return nil }
+                    memory.book.begin(at: now)
+                }
+                return RunReference(buffer: SampleBuffer.renew(&state.spare), task: task)
             }
             switch ask {
-            case .start(let id, let run): return .start(id, run.buffer)
+            case .start(let id, let run):
+                wasReached()
+                return .start(id, run.buffer)
             case .joined(let run):
-                run.task.scope.extend(to: task.scope.deadline)
+                run.task.scope.extend(to: waiter.session.scope.deadline)
                 // Before anybody can take the waiter out: that needs this lock.
                 waiter.session.rootBegan()
                 return .joined
-            case .stillRunning: return .stillRunning
+            case .stillRunning:
+                memory?.book.foundStuck(at: now)
+                if waiter.session.isRefresh { memory?.book.refreshWasRefused(key.values) }
+                return .stillRunning
+            case .refused:
+                guard let refusal, let memory else { return .missing }
+                if waiter.session.isRefresh { memory.book.refreshWasRefused(key.values) }
+                return memory.book.serveRefused(key.values, at: now, refusal).map(Ask.served) ?? .refused(refusal)
             }
+        }
+    }
+
+    /// A run is to be made once more, in another buffer: readers may look at the first.
+    ///
+    /// Nil when nobody waits for it any more.
+    func repeatRun(_ id: UInt64, task: RunTask) -> SampleBuffer? {
+        state.withLock { state in
+            state.flights.replace(id) { RunReference(buffer: SampleBuffer.renew(&state.spare), task: task) }?.buffer
         }
     }
 
@@ -100,19 +214,51 @@ final class CollectorEntry: Sendable {
         let cancellation: Cancellation?
     }
 
-    /// A gather leaves without a result.
+    /// A gather leaves without a result; `missed` says whether its deadline has come.
     ///
     /// Nil when it doesn't wait.
-    func leave(_ waiter: Waiter) -> Leave? {
+    func leave(_ waiter: Waiter, missed: Bool) -> Leave? {
+        let now = waiter.session.engine.timer.now()
         let leave = state.withLock { state -> Leave? in
             guard let leave = state.flights.leave(waiter) else { return nil }
-            if leave.isOrphan { state.statistics.runOrphaned() }
+            if leave.isOrphan {
+                state.statistics.runOrphaned(at: now)
+                if let memory = state.memory {
+                    if missed {
+                        memory.book.fail(.timeout, for: leave.key.values, at: now)
+                    } else {
+                        memory.book.endUndecided(leave.key.values)
+                    }
+                }
+            }
             return Leave(
                 buffer: leave.run.buffer, isOrphan: leave.isOrphan, wasJoined: leave.run.task.scope !== waiter.session.scope,
                 cancellation: leave.cancels ? Cancellation(leave.run) : nil)
         }
         if leave?.isOrphan == true { set(.afterBlocking) }
         return leave
+    }
+
+    /// A run is about to reach its own limit.
+    ///
+    /// Nil where it was cancelled before, or has ended.
+    func cancel(_ id: UInt64) -> Cancellation? {
+        state.withLock { $0.flights.cancel(id).map(Cancellation.init) }
+    }
+
+    /// A run has reached its own limit: everybody leaves it.
+    ///
+    /// Nil where it has ended, or everybody had left.
+    func expire(_ id: UInt64, _ engine: GatherEngine) -> (buffer: SampleBuffer, waiters: [Waiter])? {
+        let now = engine.timer.now()
+        let expiry = state.withLock { state -> (buffer: SampleBuffer, waiters: [Waiter])? in
+            guard let expiry = state.flights.expire(id) else { return nil }
+            state.statistics.runOrphaned(at: now)
+            state.memory?.book.fail(.timeout, for: expiry.key.values, at: now)
+            return (expiry.run.buffer, expiry.waiters)
+        }
+        if expiry != nil { set(.afterBlocking) }
+        return expiry
     }
 
     /// What the end of a run means to those who wait for it.
@@ -131,10 +277,14 @@ final class CollectorEntry: Sendable {
     ///   - failure: What the collector threw.
     ///   - buffer: What it has written.
     ///   - isDelivered: The first to wait for it has its result already, a success.
+    ///   - engine: Whose time counts.
     /// - Returns: Who gets its result, and what that is.
     func end(
-        _ id: UInt64, after nanoseconds: Int64, failure: (any Error)?, buffer: SampleBuffer, isDelivered: Bool
+        _ id: UInt64, after nanoseconds: Int64, failure: (any Error)?, buffer: SampleBuffer, isDelivered: Bool, _ engine: GatherEngine
     ) -> Ended? {
+        let now = now(engine)
+        // Let go of outside of the lock.
+        var outdated: SampleBuffer?
         let ended = state.withLock { state -> Ended? in
             if isDelivered { state.statistics.count(.success) }
             guard let end = state.flights.end(id) else { return nil }
@@ -145,9 +295,11 @@ final class CollectorEntry: Sendable {
                     buffer.overflowed ? .overflow : .success
                 }
             state.statistics.runEnded(after: nanoseconds, dropped: buffer.dropped, wasOrphan: end.wasOrphan)
+            outdated = state.memory?.book.end(outcome, isLate: end.wasOrphan, buffer, for: end.key.values, at: now)
             return Ended(first: end.first, others: end.others, outcome: outcome)
         }
         if ended?.first != nil { hasRun(for: nanoseconds) }
+        withExtendedLifetime(outdated) {}
         return ended
     }
 
@@ -160,9 +312,37 @@ final class CollectorEntry: Sendable {
             guard let leave = state.flights.leave(waiter) else { return [] }
             if !leave.isOrphan { return leave.cancels ? [Cancellation(leave.run)] : [] }
             _ = state.flights.end(id)
+            state.memory?.book.endUndecided(leave.key.values)
             return nil
         }
     }
+
+    // MARK: What the policy remembers
+
+    /// Somebody is about to replace the samples of a variant; true for the first.
+    func askForRefresh(_ values: ContextValues, at now: MonotonicInstant) -> Bool {
+        state.withLock { $0.memory?.book.askForRefresh(values, at: now) ?? false }
+    }
+
+    /// Samples that were to be replaced were not.
+    func refreshWasRefused(_ values: ContextValues) { state.withLock { $0.memory?.book.refreshWasRefused(values) } }
+
+    /// Which samples are to be replaced next without a scrape that asks, and when.
+    func nextRefresh(at now: MonotonicInstant) -> (variant: ContextValues, at: MonotonicInstant)? {
+        state.withLock { $0.memory?.book.nextRefresh(at: now) }
+    }
+
+    /// It was unregistered: nothing is kept of runs that end later.
+    func retire() { withExtendedLifetime(state.withLock { $0.memory?.book.retire() }) {} }
+
+    /// What the circuit breaker is at; `nil` without one.
+    func breakerPhase(at now: MonotonicInstant) -> BreakerState.Phase? { state.withLock { $0.memory?.book.breaker?.phase(at: now) } }
+
+    /// Whether the collector is left alone for its failures, until a run succeeds; `nil` without a circuit breaker.
+    var isCircuitOpen: Bool? { state.withLock { $0.memory?.book.breaker?.isOpen } }
+
+    /// How old the samples are that were kept last.
+    func cacheAge(at now: MonotonicInstant) -> Duration? { state.withLock { $0.memory?.book.cacheAge(at: now) } }
 
     // MARK: Counting
 

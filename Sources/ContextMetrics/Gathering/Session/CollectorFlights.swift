@@ -13,7 +13,7 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
     private struct Flight {
         let id: UInt64
         let key: Key
-        let run: Run
+        var run: Run
         var isCancelled = false
     }
 
@@ -28,24 +28,27 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
         case joined(Run)
         /// A run of before has not ended and can't be joined.
         case stillRunning
+        /// A run was to be started, and can't be.
+        case refused
     }
 
     /// Somebody wants samples.
     ///
-    /// Makes the run only when one is to be started.
-    mutating func ask(_ waiter: Waiter, for key: Key, run: () -> Run) -> Ask {
+    /// Makes the run only when one is to be started; where it can't be made nothing has changed. `joins` says whether the asker may have a run
+    /// that was started for another.
+    mutating func ask(_ waiter: Waiter, for key: Key, joins: Bool = true, run: () -> Run?) -> Ask {
         if !flights.isEmpty {
-            if let flight = flights.first(where: { $0.key == key }) {
+            if joins, let flight = flights.first(where: { $0.key == key }) {
                 // Whoever joined a run that is being cancelled would lose it with time left.
                 if flight.isCancelled { return .stillRunning }
                 members.append(Member(flight: flight.id, waiter: waiter))
                 return .joined(flight.run)
             }
-            if flights.contains(where: { isOrphan($0.id) }) { return .stillRunning }
+            if hasOrphan { return .stillRunning }
         }
+        guard let run = run() else { return .refused }
         let id = nextID
         nextID &+= 1
-        let run = run()
         flights.append(Flight(id: id, key: key, run: run))
         members.append(Member(flight: id, waiter: waiter))
         return .start(id, run)
@@ -65,6 +68,7 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
         let isOrphan: Bool
         /// The run has not been cancelled yet, and is to be.
         let cancels: Bool
+        let key: Key
     }
 
     /// A waiter leaves without a result.
@@ -72,10 +76,10 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
     /// Nil when he doesn't wait for anything (any more).
     mutating func leave(_ waiter: Waiter) -> Leave? {
         guard let id = members.remove(where: { $0.waiter == waiter })?.flight else { return nil }
-        guard let run = flights.first(where: { $0.id == id })?.run else { return nil }
+        guard let flight = flights.first(where: { $0.id == id }) else { return nil }
         // The others may be leaving as well, and have waited for this one.
         let cancels = cancelIfAllLeave(id) != nil
-        return Leave(run: run, isOrphan: isOrphan(id), cancels: cancels)
+        return Leave(run: flight.run, isOrphan: isOrphan(id), cancels: cancels, key: flight.key)
     }
 
     struct End {
@@ -83,6 +87,7 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
         let first: Waiter?
         let others: [Waiter]
         let wasCancelled: Bool
+        let key: Key
 
         var wasOrphan: Bool { first == nil }
     }
@@ -94,8 +99,47 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
         guard let flight = flights.remove(where: { $0.id == id }) else { return nil }
         let first = members.remove(where: { $0.flight == id })?.waiter
         let others = members.isEmpty ? [] : members.removeAll { $0.flight == id }.map(\.waiter)
-        return End(first: first, others: others, wasCancelled: flight.isCancelled)
+        return End(first: first, others: others, wasCancelled: flight.isCancelled, key: flight.key)
     }
+
+    /// A run is about to reach its own limit.
+    ///
+    /// Returns it where it is to be cancelled, which is once.
+    mutating func cancel(_ id: UInt64) -> Run? {
+        var run: Run?
+        _ = flights.update(where: { $0.id == id }) { flight in
+            if !flight.isCancelled { run = flight.run }
+            flight.isCancelled = true
+        }
+        return run
+    }
+
+    /// A run that somebody waits for is made once more.
+    mutating func replace(_ id: UInt64, by run: () -> Run) -> Run? {
+        if isOrphan(id) { return nil }
+        return flights.update(where: { $0.id == id }) { $0.run = run() }?.run
+    }
+
+    struct Expiry {
+        let run: Run
+        let waiters: [Waiter]
+        let key: Key
+    }
+
+    /// A run has reached its own limit: everybody leaves, and it is an orphan.
+    ///
+    /// Nil where it has ended, or was an orphan before.
+    mutating func expire(_ id: UInt64) -> Expiry? {
+        guard let flight = flights.first(where: { $0.id == id }) else { return nil }
+        let waiters = members.removeAll { $0.flight == id }.map(\.waiter)
+        return waiters.isEmpty ? nil : Expiry(run: flight.run, waiters: waiters, key: flight.key)
+    }
+
+    /// Whether a run goes on that everybody has left.
+    var hasOrphan: Bool { flights.contains { isOrphan($0.id) } }
+
+    /// Whether a run for this is under way.
+    func isInFlight(_ key: Key) -> Bool { flights.contains { $0.key == key } }
 
     /// Runs that are under way.
     var count: Int { flights.count }
@@ -105,12 +149,6 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
     private func isOrphan(_ id: UInt64) -> Bool { !members.contains { $0.flight == id } }
 
     private mutating func cancelIfAllLeave(_ id: UInt64) -> Run? {
-        if members.contains(where: { $0.flight == id && !$0.isLeaving }) { return nil }
-        var run: Run?
-        _ = flights.update(where: { $0.id == id }) { flight in
-            if !flight.isCancelled { run = flight.run }
-            flight.isCancelled = true
-        }
-        return run
+        members.contains { $0.flight == id && !$0.isLeaving } ? nil : cancel(id)
     }
 }

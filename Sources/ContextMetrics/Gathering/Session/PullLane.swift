@@ -70,33 +70,62 @@ final class PullLane: Sendable {
     }
 
     /// Sorts the collectors of a gather: known blockers go first, each with a puller of its own; quick ones have lanes for
-    /// themselves.
+    /// themselves. Within a lane priority decides, then the order of registration.
+    ///
+    /// Those that take turns are in none.
     static func lanes(for entries: CollectorEntries, limit: Int) -> [PullLane] {
         var quick: [Int32] = []
         var slow: [Int32] = []
         var unknown: [Int32] = []
         var context: [Int32] = []
         var quickContext: [Int32] = []
+        var isRanked = false
         for index in 0..<entries.count {
             // The pace changes under us: it is read once, so that no collector is lost or pulled twice.
-            let (isContext, pace) = entries.visit(index) { ($0.isContext, $0.pace) }
+            let (isContext, pace, placement, rank) = entries.visit(index) { ($0.isContext, $0.pace, $0.placement, $0.rank) }
             let index = Int32(truncatingIfNeeded: index)
-            if isContext {
-                if pace.isQuick { quickContext.append(index) } else { context.append(index) }
-            } else if pace.isQuick {
+            if rank != CollectorEntry.ordinaryRank { isRanked = true }
+            let (isQuick, isSlow) =
+                switch placement {
+                case .automatic: (pace.isQuick, pace.isSlow)
+                case .inline: (true, false)
+                case .thread: (false, true)
+                case .turns: (false, false)
+                }
+            if placement == .turns {
+                continue
+            } else if isContext {
+                if isQuick { quickContext.append(index) } else { context.append(index) }
+            } else if isQuick {
                 quick.append(index)
-            } else if pace.isSlow {
+            } else if isSlow {
                 slow.append(index)
             } else {
                 unknown.append(index)
             }
         }
-        let blocking = slow + unknown
-        let pullers = min(blocking.count, max(1, limit), slow.count + 1)
+        let pullers = slow.count + 1
+        func ranked(_ order: [Int32]) -> [Int32] { isRanked ? entries.ranked(order) : order }
+        let blocking = ranked(slow + unknown)
         let lanes = [
-            PullLane(.blocking, order: blocking, pullers: pullers), PullLane(.context, order: context, pullers: 1),
-            PullLane(.quick, order: quick, pullers: 1), PullLane(.quickContext, order: quickContext, pullers: 1),
+            PullLane(.blocking, order: blocking, pullers: min(blocking.count, max(1, limit), pullers)),
+            PullLane(.context, order: ranked(context), pullers: 1),
+            PullLane(.quick, order: ranked(quick), pullers: 1), PullLane(.quickContext, order: ranked(quickContext), pullers: 1),
         ]
         return lanes.filter { !$0.order.isEmpty }
+    }
+}
+
+extension CollectorEntries {
+    /// A stable order by rank; each rank is read once, as others change it.
+    fileprivate func ranked(_ order: [Int32]) -> [Int32] {
+        order.map { (index: $0, rank: self[Int($0)].rank) }.enumerated()
+            .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+            .map(\.element.index)
+    }
+
+    /// The places of those that match, in the same order.
+    func ranked(where matches: (CollectorEntry) -> Bool) -> [Int] {
+        ranked((0..<count).filter { matches(self[$0]) }.map { Int32(truncatingIfNeeded: $0) }).map { Int($0) }
     }
 }

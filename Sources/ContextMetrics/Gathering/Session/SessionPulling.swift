@@ -39,7 +39,7 @@ extension GatherSession {
         }
     }
 
-    private func pullAndEnd(_ lane: PullLane) {
+    func pullAndEnd(_ lane: PullLane) {
         pull(lane)
         rootEnded()
     }
@@ -64,15 +64,23 @@ extension GatherSession {
     private func runBlocking(_ entry: CollectorEntry, _ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant) -> Int {
         // At the bound the spare threads serve only those that have shown to be quick, and those that need none: their run is in flight.
         if engine.blockedThreads >= engine.options.collectorThreads, !entry.pace.isQuick, !entry.isInFlight {
-            return deliver(index, .rejected)
+            entry.wasMissed()
+            return deliver(index, RunResult(.rejected))
         }
-        guard let (id, buffer) = ask(index, entry, thread) else { return 0 }
-        buffer.reset(caps: entry.policy.caps)
-        var sink = SampleSink(buffer: buffer, described: entry.described)
+        guard let (id, first) = ask(index, entry, thread) else { return 0 }
+        var buffer = first
+        if entry.isCritical { entry.keepShare(engine.collectors) }
         var failure: (any Error)?
-        do { try entry.collect(&sink) } catch { failure = error }
+        if entry.runsApart {
+            failure = runApart(entry, id, &buffer, thread)
+        } else {
+            buffer.reset(caps: entry.caps)
+            var sink = SampleSink(buffer: buffer, rules: entry.rules)
+            do { try entry.collect(&sink) } catch { failure = error }
+        }
         let start = now
         now = .now
+        if entry.isCritical { entry.endShare(engine.collectors) }
         let count = end(entry, id, index, buffer, failure, after: start.nanoseconds(to: now))
         thread.endRun()
         return count
@@ -80,7 +88,7 @@ extension GatherSession {
 
     /// Children pull; each is started at once, so control comes back here when it has run dry or a collector suspended it, and
     /// only then another is needed.
-    private func pullContext(_ lane: PullLane) async {
+    func pullContext(_ lane: PullLane) async {
         await CollectionContext.$current.withValue(CollectionContext(scope: scope)) {
             await withDiscardingTaskGroup { group in
                 while goesOn(lane) {
@@ -97,11 +105,16 @@ extension GatherSession {
         var now = MonotonicInstant.now
         while !isSealed, let index = lane.next() {
             let entry = entries[index]
-            guard let (id, buffer) = ask(index, entry, task) else { continue }
-            buffer.reset(caps: entry.policy.caps)
-            var sink = SampleSink(buffer: buffer, described: entry.described)
+            guard let (id, first) = ask(index, entry, task) else { continue }
+            var buffer = first
             var failure: (any Error)?
-            do { try await entry.context?.collect(into: &sink, context: context) } catch { failure = error }
+            if entry.runsApart {
+                (buffer, failure) = await runApart(entry, id, buffer, task)
+            } else {
+                buffer.reset(caps: entry.caps)
+                var sink = SampleSink(buffer: buffer, rules: entry.rules)
+                do { try await entry.context?.collect(into: &sink, context: context) } catch { failure = error }
+            }
             let start = now
             now = .now
             finish(end(entry, id, index, buffer, failure, after: start.nanoseconds(to: now)))

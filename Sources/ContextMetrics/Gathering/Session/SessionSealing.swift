@@ -10,7 +10,7 @@ extension GatherSession {
             switch slots.seal(index) {
             case .done(let result): results.append(result)
             case .skipped:
-                let outcome: CollectorOutcome = isFull ? .rejected : .skipped
+                let outcome = miss(entries[index], isFull: isFull)
                 entries[index].count(outcome)
                 results.append(RunResult(outcome))
             case .abandoned: results.append(abandon(index, ending, &cancellations))
@@ -18,6 +18,7 @@ extension GatherSession {
         }
         if ending != .complete { CancellationJob.deliver(cancellations, on: engine) }
         engine.timer.set(self, at: nil)
+        withdrawTurns()
         // Moved: were it still held here when the caller goes on, no buffer of this gather could be used again in the next.
         let waiting = handover.withLock { handover in
             defer { results = [] }
@@ -31,11 +32,20 @@ extension GatherSession {
     private func abandon(
         _ index: Int, _ ending: GatherResult.Ending, _ cancellations: inout [Cancellation]
     ) -> RunResult {
-        let left = leave(index, &cancellations)
+        let left = leave(index, missed: ending == .deadline, &cancellations)
         let isPartial = entries[index].policy.partial == .completedFamilies
         let outcome: CollectorOutcome = ending == .deadline ? .timeout : .cancelled
         entries[index].count(outcome)
         return RunResult(outcome, buffer: isPartial ? left?.buffer : nil)
+    }
+
+    /// A collector was not started.
+    private func miss(_ entry: CollectorEntry, isFull: Bool) -> CollectorOutcome {
+        if isRefresh { entry.refreshWasRefused(key(for: entry).values) }
+        entry.wasMissed()
+        // One that takes turns may have waited for a run of its own.
+        if entry.placement == .turns, entry.hasOrphan { return .stillRunning }
+        return isFull ? .rejected : .skipped
     }
 
     /// What was not started couldn't be: every thread that it might have had is occupied.

@@ -15,11 +15,15 @@ final class GatherSession: Alarm, @unchecked Sendable {
 
     let entries: CollectorEntries
     let scope: CollectionScope
-    let key: RunKey
+    private let commonKey: RunKey
     let engine: GatherEngine
     let board: SessionBoard
     let slots: SlotTable
     let lanes: [PullLane]
+    /// Slots of collectors that take turns with others, the most important first.
+    let turns: [Int]
+    /// Nobody waits for it: its results are kept for scrapes to come.
+    let isRefresh: Bool
     private let deadline: MonotonicInstant
     private let cancelAt: MonotonicInstant
     let phase = Atomic<UInt8>(GatherPhase.open.rawValue)
@@ -37,10 +41,14 @@ final class GatherSession: Alarm, @unchecked Sendable {
     private let watch = SessionWatch()
     let handover = Locked(Handover<Results, UnsafeContinuation<Void, Never>>())
 
-    init(_ entries: [CollectorEntry], scope: CollectionScope, now: MonotonicInstant, engine: GatherEngine, board: SessionBoard) {
+    init(
+        _ entries: [CollectorEntry], scope: CollectionScope, now: MonotonicInstant, engine: GatherEngine, board: SessionBoard,
+        isRefresh: Bool = false
+    ) {
+        self.isRefresh = isRefresh
         self.entries = CollectorEntries(entries)
         self.scope = scope
-        key = RunKey(scope)
+        commonKey = RunKey(scope)
         self.engine = engine
         self.board = board
         deadline = scope.deadline
@@ -49,7 +57,12 @@ final class GatherSession: Alarm, @unchecked Sendable {
         slots = SlotTable(count: entries.count)
         pending = Atomic(entries.count)
         lanes = PullLane.lanes(for: self.entries, limit: engine.options.collectorThreads)
+        let pulled = lanes.reduce(0) { $0 + $1.order.count }
+        turns = pulled == entries.count ? [] : self.entries.ranked(where: { $0.placement == .turns })
     }
+
+    /// What it asks a collector for.
+    func key(for entry: CollectorEntry) -> RunKey { entry.keys == nil ? commonKey : RunKey(scope, keys: entry.keys) }
 
     // MARK: The caller's side
 
@@ -69,7 +82,7 @@ final class GatherSession: Alarm, @unchecked Sendable {
         return handover.withLock { $0.take() } ?? (.shutdown, [])
     }
 
-    private func start() {
+    func start() {
         engine.timer.set(self, at: cancelAt)
         watch.begin(self)
         engine.watchTimer.set(watch, at: engine.watchTimer.now().advanced(by: CollectorThreads.stall))
@@ -77,6 +90,7 @@ final class GatherSession: Alarm, @unchecked Sendable {
             for _ in 0..<lane.pullerCount { startPuller(lane) }
             if lane.kind == .blocking, lane.pullerCount > 1 { engine.collectors.grow() }
         }
+        if !turns.isEmpty { askForTurns() }
         startQuickLanes()
         rootEnded()
     }

@@ -4,7 +4,7 @@
 // - `Waiter.session`: a session stays in its registry's `SessionBoard` while it has roots. A puller is one, and holds the run
 //   that it started until that has ended; a joined slot is one (`GatherSession.roots`) until its waiter was taken out and dealt with.
 // - `RunReference`: `task` and the buffer are held by the frame of the puller that runs the collector, which ends the flight
-//   before it lets go. References are read out of a flight only under the entry's lock, and become strong there.
+//   before it lets go. `RunKey.scope` is that of `task`; its `keys` belong to the collector's entry. References are read out of a flight only under the entry's lock, and become strong there.
 
 /// One gather that waits for a run, and in which slot.
 struct Waiter: Equatable {
@@ -39,14 +39,22 @@ struct RunReference {
     var buffer: SampleBuffer { storage.takeUnretainedValue() }
 }
 
-/// What a gather asks for: runs are shared by those whose values are equal.
+/// What a gather asks for: runs are shared by those whose values are equal, as far as the collector depends on them.
 struct RunKey: Equatable {
     /// Nil for a gather without values: two of those are compared without touching either.
     private let scope: Unmanaged<CollectionScope>?
+    /// Nil where all of them count. Those of one collector, so always the same ones.
+    private let keys: Unmanaged<DeclaredKeys>?
 
-    init(_ scope: CollectionScope) { self.scope = scope.values.isEmpty ? nil : .passUnretained(scope) }
+    init(_ scope: CollectionScope, keys: DeclaredKeys? = nil) {
+        self.scope = scope.values.isEmpty ? nil : .passUnretained(scope)
+        self.keys = keys.map(Unmanaged.passUnretained)
+    }
 
-    private var values: ContextValues { scope?.takeUnretainedValue().values ?? ContextValues() }
+    var values: ContextValues {
+        guard let all = scope?.takeUnretainedValue().values else { return ContextValues() }
+        return keys?.takeUnretainedValue().visible(in: all) ?? all
+    }
 
     static func == (a: RunKey, b: RunKey) -> Bool { a.scope == nil && b.scope == nil || a.values == b.values }
 }

@@ -26,6 +26,8 @@ package final class CollectorThreads: TaskExecutor {
         var workers: [Int: Worker] = [:]
         var nextWorker = 0
         var refused = 0
+        /// Threads that keep their share of the processors, however long their item takes.
+        var kept: Set<Int32> = []
         /// A thread that is not of the pool, and runs what it gives us itself.
         var guest: Int32?
         var itemOfGuest: Item?
@@ -243,6 +245,18 @@ package final class CollectorThreads: TaskExecutor {
         return item
     }
 
+    // MARK: Shares
+
+    /// This thread is not to get out of the way of others while its item goes on; returns its number.
+    func keepShare() -> Int32 {
+        let thread = SystemThread.current
+        state.withLock { _ = $0.kept.insert(thread) }
+        return thread
+    }
+
+    /// A thread is as all others again.
+    func endShare(of thread: Int32) { state.withLock { _ = $0.kept.remove(thread) } }
+
     // MARK: Stalls
 
     private func lookSoon() { watch.alarm.withLock { $0 }.map { timer.set($0, at: timer.now().advanced(by: stall)) } }
@@ -270,7 +284,7 @@ package final class CollectorThreads: TaskExecutor {
         if !demotesStuck || now < state.seenAt.advanced(by: stall) { return [] }
         state.seenAt = now
         var stuck: [Int32] = []
-        for (key, worker) in state.workers where worker.isBusy && !worker.isDemoted {
+        for (key, worker) in state.workers where worker.isBusy && !worker.isDemoted && !state.kept.contains(worker.thread) {
             if worker.seen == worker.items {
                 state.workers[key]?.isDemoted = true
                 stuck.append(worker.thread)

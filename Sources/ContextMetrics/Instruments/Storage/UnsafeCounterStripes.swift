@@ -110,6 +110,10 @@ struct CounterStripes: @unchecked Sendable {
         word(index &* (CounterStripes.stride / 8) &+ (count == 1 ? 4 : CounterStripes.line / 8))
     }
 
+    /// Reads something of it, and waits for nothing: an atomic look is never left out, though nobody uses what it saw.
+    @inline(__always)
+    func fetch() { _ = mode.pointee.load(ordering: .relaxed) }
+
     // MARK: Adding
 
     @inlinable @inline(__always)

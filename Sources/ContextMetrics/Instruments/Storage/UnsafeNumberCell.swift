@@ -146,6 +146,13 @@ struct NumberCell: @unchecked Sendable {
     @inline(__always)
     var bits: UInt64 { word.pointee.load(ordering: .acquiring) }
 
+    /// Has a counter's number fetched from memory where it doesn't stand in the cell, for whoever reads it soon.
+    @inline(__always)
+    func fetch() {
+        let seen = word.pointee.load(ordering: .relaxed)
+        if seen >> 63 != 0 { CounterStripes(seen)?.fetch() }
+    }
+
     /// The number of a counter of integers.
     @inline(__always)
     var integer: UInt64 {

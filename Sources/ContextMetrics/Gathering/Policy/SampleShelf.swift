@@ -1,0 +1,108 @@
+/// What runs of one collector have written, for scrapes to come: a pure value that a lock holds.
+///
+/// Whole results only, of each variant the latest; a variant is a set of typed values.
+struct SampleShelf<Variant: Equatable, Samples> {
+    private struct Item {
+        let variant: Variant
+        var samples: Samples
+        var storedAt: MonotonicInstant
+        /// How the last run for it failed, since it was stored.
+        var failure: CollectorOutcome?
+        /// A run that is to replace it was asked for, and hasn't ended.
+        var isRefreshing = false
+        /// When that was, of the last such run.
+        var askedAt: MonotonicInstant?
+        /// Whether a scrape has looked since it was stored.
+        var isWanted = false
+    }
+
+    /// What a scrape can be shown without a run.
+    struct Found {
+        let samples: Samples
+        let age: Duration
+        let isFresh: Bool
+        /// How the last attempt to replace it failed.
+        let failure: CollectorOutcome?
+    }
+
+    private let policy: CollectorCache
+    private var items: [Item] = []
+
+    init(_ policy: CollectorCache) { self.policy = policy }
+
+    /// What may be shown; `grace` is added to the limits.
+    mutating func find(_ variant: Variant, at now: MonotonicInstant, grace: Duration = .zero) -> Found? {
+        guard let place = items.firstIndex(where: { $0.variant == variant }) else { return nil }
+        items[place].isWanted = true
+        let item = items[place]
+        let stale = item.storedAt.advanced(by: policy.freshFor)
+        // Instants saturate; so must the sum of what a user has set.
+        if now >= stale.advanced(by: policy.staleFor).advanced(by: grace) { return nil }
+        return Found(samples: item.samples, age: item.storedAt.duration(to: now), isFresh: now < stale, failure: item.failure)
+    }
+
+    /// How old the latest samples are, whether they may be shown or not.
+    func age(at now: MonotonicInstant) -> Duration? { items.map(\.storedAt).max().map { $0.duration(to: now) } }
+
+    /// A run has ended whole.
+    ///
+    /// Returns what is no longer needed, to be let go of outside of the lock.
+    mutating func store(_ samples: Samples, for variant: Variant, at now: MonotonicInstant) -> Samples? {
+        let full = items.count >= CollectorCache.mostVariants ? items.indices.min { items[$0].storedAt < items[$1].storedAt } : nil
+        let place = items.firstIndex { $0.variant == variant } ?? full
+        let old = place.map { items.remove(at: $0).samples }
+        items.append(Item(variant: variant, samples: samples, storedAt: now))
+        return old
+    }
+
+    /// A run has failed, or was left behind.
+    mutating func fail(_ outcome: CollectorOutcome, for variant: Variant) {
+        guard let place = items.firstIndex(where: { $0.variant == variant }) else { return }
+        items[place].failure = outcome
+        items[place].isRefreshing = false
+    }
+
+    /// Somebody finds that samples are to be replaced.
+    ///
+    /// True for the first who does, until that has been tried.
+    mutating func askForRefresh(_ variant: Variant, at now: MonotonicInstant) -> Bool {
+        guard let place = items.firstIndex(where: { $0.variant == variant }), !items[place].isRefreshing else { return false }
+        items[place].isRefreshing = true
+        items[place].askedAt = now
+        return true
+    }
+
+    /// The run that was asked for wasn't made.
+    mutating func refreshWasRefused(_ variant: Variant) {
+        if let place = items.firstIndex(where: { $0.variant == variant }) { items[place].isRefreshing = false }
+    }
+
+    /// Forgets everything.
+    ///
+    /// Returns what it held, to be let go of outside of the lock.
+    mutating func removeAll() -> [Samples] {
+        defer { items = [] }
+        return items.map(\.samples)
+    }
+
+    /// The time between two attempts to replace the same samples: half of that for which they are fresh, and a millisecond at least.
+    var pause: Duration { max(.milliseconds(1), policy.freshFor / 2) }
+
+    /// Which samples are to be replaced before they are stale, and from when on: first those for which it is time first.
+    ///
+    /// A tenth of their time before, and up to a tenth more by `jitter`, from 0 to 1, so that not all collectors come at once. One
+    /// whose replacement failed is tried again after ``pause``. Variants that no scrape has asked for since are left to themselves,
+    /// but for `always`.
+    func nextRefresh(always: Variant, jitter: Double) -> (variant: Variant, at: MonotonicInstant)? {
+        let fresh = Double(policy.freshFor.clampedNanoseconds)
+        let due = items.filter { !$0.isRefreshing && ($0.isWanted || $0.variant == always) }.map { item in
+            let early = item.storedAt.advanced(by: .nanoseconds(Int64(fresh * (0.9 - 0.1 * jitter))))
+            let again = item.askedAt?.advanced(by: pause) ?? early
+            return (variant: item.variant, at: max(early, again))
+        }
+        return due.min { $0.at < $1.at }
+    }
+
+    /// Whether anything is kept for a variant.
+    func holds(_ variant: Variant) -> Bool { items.contains { $0.variant == variant } }
+}

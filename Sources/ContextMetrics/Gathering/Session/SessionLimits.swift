@@ -1,0 +1,59 @@
+/// Runs of collectors that have a context of their own, or are repeated when they fail.
+extension GatherSession {
+    /// Runs a synchronous collector; `buffer` is the one in which the last attempt wrote.
+    func runApart(_ entry: CollectorEntry, _ id: UInt64, _ buffer: inout SampleBuffer, _ thread: RunTask) -> (any Error)? {
+        let limit = RunLimit(entry, id, of: self)
+        defer { limit?.end() }
+        let context = CollectionContext(scope: scope, limit: limit?.deadline ?? .distantFuture, thread: thread, keys: entry.keys)
+        return CollectionContext.$current.withValue(context) {
+            var start = engine.timer.now()
+            while true {
+                buffer.reset(caps: entry.caps)
+                var sink = SampleSink(buffer: buffer, rules: entry.rules)
+                do { try entry.collect(&sink) } catch {
+                    guard let next = next(after: error, entry, id, thread, context, &start) else { return error }
+                    buffer = next
+                    continue
+                }
+                return nil
+            }
+        }
+    }
+
+    /// Runs a context-aware collector; returns the buffer in which the last attempt wrote.
+    func runApart(
+        _ entry: CollectorEntry, _ id: UInt64, _ first: SampleBuffer, _ task: RunTask
+    ) async -> (SampleBuffer, (any Error)?) {
+        let limit = RunLimit(entry, id, of: self)
+        defer { limit?.end() }
+        let context = CollectionContext(scope: scope, limit: limit?.deadline ?? .distantFuture, keys: entry.keys)
+        return await CollectionContext.$current.withValue(context) {
+            var buffer = first
+            var start = engine.timer.now()
+            while true {
+                buffer.reset(caps: entry.caps)
+                var sink = SampleSink(buffer: buffer, rules: entry.rules)
+                do { try await entry.context?.collect(into: &sink, context: context) } catch {
+                    guard let next = next(after: error, entry, id, task, context, &start) else { return (buffer, error) }
+                    buffer = next
+                    continue
+                }
+                return (buffer, nil)
+            }
+        }
+    }
+
+    /// The buffer for another attempt; `nil` where there is to be none.
+    ///
+    /// There is one where the policy says so, somebody still waits, and more time is left than the first took. `start` is when that began,
+    /// and `nil` from then on.
+    private func next(
+        after error: any Error, _ entry: CollectorEntry, _ id: UInt64, _ task: RunTask, _ context: CollectionContext,
+        _ start: inout MonotonicInstant
+    ) -> SampleBuffer? {
+        guard entry.policy.retriesOnce, start < .distantFuture, !(error is CancellationError), !context.isCancelled else { return nil }
+        let took = start.duration(to: engine.timer.now())
+        start = .distantFuture
+        return took < context.remaining ? entry.repeatRun(id, task: task) : nil
+    }
+}
