@@ -168,7 +168,7 @@ private struct LintCase: CustomTestStringConvertible, Sendable {
         #expect(try ExpositionLint.findings(in: text, as: .text).count == ExpositionLint.mostFindings)
         var lint = ExpositionLint(.text, limits: .init(series: 2))
         try lint.push(Array("# HELP a A.\na{b=\"1\"} 1\na{b=\"2\"} 1\na{b=\"3\"} 1\na{b=\"3\"} 1\n".utf8).span)
-        #expect(try lint.finish().map(\.rule) == [.limit, .escapedCollision])
+        #expect(try lint.finish().map(\.rule) == [.limit])
     }
 
     @Test(.enabled(if: Judge.promtool.isRequired))
@@ -232,7 +232,7 @@ private struct LintCase: CustomTestStringConvertible, Sendable {
         _ = try registry.gauge("a.b", help: "A.", labels: "l")
         try registry.gauge("a_dot_b", help: "B.").set(1)
         try registry.gauge("a_b", help: "C.").set(1)
-        let findings = try registry.lint()
+        let findings = try registry.lint().filter { $0.rule == .escapedCollision }
         #expect(findings.compactMap(\.collision).map(\.escaped) == ["a_b", "a_dot_b"])
         #expect(findings.allSatisfy { $0.line == 0 && $0.family == "a.b" })
         #expect(findings.allSatisfy { $0.description.hasPrefix("a.b: has a name that") })
