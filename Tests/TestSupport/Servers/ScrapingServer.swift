@@ -143,7 +143,9 @@
         }
     }
 
-    /// A series of a query's answer: of a range selector's the last sample.
+    /// A series of a query's answer: of a range selector's the last sample that is a number, if one is.
+    ///
+    /// VictoriaMetrics shows that a scrape failed as a sample that is none.
     package struct QueryResult: Decodable, Sendable {
         package let labels: [String: String]
         /// In Unix seconds.
@@ -161,9 +163,9 @@
         package init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Key.self)
             labels = try container.decode([String: String].self, forKey: .labels)
+            let points = try container.decodeIfPresent([QueryPoint].self, forKey: .values)
             let point =
-                try container.decodeIfPresent(QueryPoint.self, forKey: .value)
-                ?? container.decodeIfPresent([QueryPoint].self, forKey: .values)?.last
+                try container.decodeIfPresent(QueryPoint.self, forKey: .value) ?? points?.last { !$0.value.isNaN } ?? points?.last
             let histogramPoint =
                 try container.decodeIfPresent(QueryHistogramPoint.self, forKey: .histogram)
                 ?? container.decodeIfPresent([QueryHistogramPoint].self, forKey: .histograms)?.last

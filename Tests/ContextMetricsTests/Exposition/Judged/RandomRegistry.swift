@@ -87,8 +87,9 @@ struct RandomRegistry: Collector {
                 times: times.flatMap { time in states.map { _ in time } })
         case 5:
             let descriptor = HistogramDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels)
+            let isNative = random.one(in: 3)
             let values = labelSets(of: descriptor.family).map { set in
-                let value = histogram()
+                let value = histogram(isNative: KnownDifferences.areHistogramsMixed ? random.one(in: 3) : isNative)
                 return (set, value, exemplars(of: value), time())
             }
             write(descriptor) { writer in
@@ -137,8 +138,7 @@ struct RandomRegistry: Collector {
             .filter { seen.insert($0.map { Array($0.utf8) }).inserted }
     }
 
-    private mutating func histogram() -> HistogramValue {
-        let isNative = random.one(in: 3)
+    private mutating func histogram(isNative: Bool) -> HistogramValue {
         let most = isNative && Bool.random(using: &random) ? 0 : 6
         let bounds = Set((0..<Int.random(in: 0...most, using: &random)).map { _ in Double.hostile(using: &random) }).filter(\.isFinite)
             .sorted()

@@ -62,7 +62,7 @@
         }
 
         var jobs: [ScrapeJob] {
-            pages.map { ScrapeJob(name: $0.name, port: target.port, interval: "1s", timeout: "1s", path: "/" + $0.name) }
+            pages.map { ScrapeJob(name: $0.name, port: target.port, interval: "2s", timeout: "2s", path: "/" + $0.name) }
         }
 
         func expectFound(in scraper: ScrapingServer, after scrapes: Int) async throws {

@@ -130,6 +130,9 @@ extension KnownDifferences {
         }
     }
 
+    /// Whether a family may have native histograms beside classic ones: Prometheus 2.42 takes all of them for what the first is.
+    static let areHistogramsMixed = false
+
     /// Characters that a judge doesn't read in the labels of exemplars, though it does in others.
     static let unreadInExemplars: [(scalar: Unicode.Scalar, reason: String)] = [
         ("\"", "prometheus-client loses its way behind an escaped one"),
