@@ -130,6 +130,13 @@ extension KnownDifferences {
         }
     }
 
+    /// Whether Prometheus may show this for the count of a native bucket, in a histogram of so many observations.
+    ///
+    /// It adds up the differences of neighbours as doubles, which from 2^53 on have no place for each count.
+    static func isCount(_ shown: Double, of written: UInt64, in total: UInt64) -> Bool {
+        shown == Double(written) || (total > 1 << 53 && (shown - Double(written)).magnitude <= 1e-14 * Double(total))
+    }
+
     /// Whether a family may have native histograms beside classic ones: Prometheus 2.42 takes all of them for what the first is.
     static let areHistogramsMixed = false
 
