@@ -155,11 +155,13 @@
             return isKnown ? nil : "\(number.map { "\($0)" } ?? "nothing") instead of \(written)"
         }
 
-        /// Its buckets' bounds are computed, and may be wrong in the last digit.
+        /// Its buckets' bounds are computed, and may be wrong in the last digit; none reaches into the zero bucket.
         private func difference(_ shown: QueryHistogram?, _ written: HistogramValue) -> String? {
             guard let shown, let native = written.native else { return "no native histogram" }
             let scale = exp2(-Double(native.schema))
-            func bounds(_ index: Int) -> (Double, Double) { (exp2(Double(index - 1) * scale), exp2(Double(index) * scale)) }
+            func bounds(_ index: Int) -> (Double, Double) {
+                (max(native.zeroThreshold, exp2(Double(index - 1) * scale)), exp2(Double(index) * scale))
+            }
             var buckets = native.negative.reversed().map { (-bounds($0.index).1, -bounds($0.index).0, $0.count) }
             if native.zeroCount > 0 { buckets.append((-native.zeroThreshold, native.zeroThreshold, native.zeroCount)) }
             buckets += native.positive.map { (bounds($0.index).0, bounds($0.index).1, $0.count) }
