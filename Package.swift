@@ -91,8 +91,9 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "exposition-lint", dependencies: ["ContextMetrics", "Programs"], swiftSettings: settings),
-        // What several test targets need: other people's programs that judge ours, and an HTTP client that can misbehave.
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        // What several test targets need: other people's programs that judge ours, what they are judged on, and an HTTP client that can
+        // misbehave.
+        .target(name: "TestSupport", dependencies: ["ContextMetrics"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "ContextMetricsTests",
             dependencies: ["ContextMetrics", "ContextMetricsTesting", "TestSupport"],

@@ -1,5 +1,6 @@
 #if os(Linux)
     import Foundation
+    import TestSupport
     import Testing
 
     /// The program `exposition-lint`, as a user's continuous integration runs it: it needs no trait.

@@ -1,7 +1,5 @@
 #if NIO && os(Linux)
     import ContextMetrics
-    import Foundation
-    import Synchronization
     import TestSupport
     import Testing
 
@@ -9,37 +7,6 @@
         /// Debian's Prometheus, which asks for protobuf when native histograms are turned on.
         @Suite(.enabled(if: Judge.prometheus.isRequired))
         struct NativeHistogramTests {
-            /// A handler behind a server, and the types of its answers.
-            private final class Target: Sendable {
-                private let handler: ScrapeHandler
-                private let answer = Mutex<[UInt8]>([])
-                let types = Mutex<Set<String>>([])
-
-                init(_ registry: ContextRegistry) { handler = ScrapeHandler(registry) }
-
-                /// On the server's thread, which may wait: one request after the other.
-                func answer(to request: String) -> [UInt8] {
-                    let isReady = DispatchSemaphore(value: 0)
-                    Task.detached { [self] in
-                        let response = await handler.respond(to: ScrapeRequest { name in Self.header(name, of: request) })
-                        let headers = response.headers.map { "\($0): \($1)\r\n" }.joined()
-                        let head = "HTTP/1.1 \(response.status) OK\r\n\(headers)Connection: close\r\n\r\n"
-                        types.withLock { _ = $0.insert(response[header: "content-type"] ?? "none") }
-                        answer.withLock { $0 = Array(head.utf8) + response.body.bytes }
-                        isReady.signal()
-                    }
-                    isReady.wait()
-                    return answer.withLock { $0 }
-                }
-
-                private static func header(_ name: String, of request: String) -> [String] {
-                    request.components(separatedBy: "\r\n").compactMap { line in
-                        let parts = line.split(separator: ":", maxSplits: 1)
-                        return parts.count == 2 && parts[0].lowercased() == name ? parts[1].trimmingCharacters(in: .whitespaces) : nil
-                    }
-                }
-            }
-
             private func registry() throws -> ContextRegistry {
                 let registry = ContextRegistry(options: .init(includesCreated: true))
                 let latency = try registry.nativeHistogram("latency_seconds", unit: .seconds, labels: "route")
@@ -61,14 +28,13 @@
             }
 
             @Test func `It gets protobuf, and finds counts, sums and quantiles`() async throws {
-                let target = Target(try registry())
-                let listener = try AnsweringServer { target.answer(to: $0) }
+                let target = try HandlerServer(["/metrics": .init(ScrapeHandler(try registry()))])
                 let server = try await ScrapingServer.prometheus(
-                    [ScrapeJob(name: "native", port: listener.port, interval: "1s", timeout: "1s")], features: ["native-histograms"])
+                    [ScrapeJob(name: "native", port: target.port, interval: "1s", timeout: "1s")], features: ["native-histograms"])
                 try await server.scrapes(3, of: "native")
                 let type =
                     "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited; escaping=underscores"
-                #expect(target.types.withLock { $0 } == [type])
+                #expect(target.types == [type])
                 #expect(try server.query("min_over_time(up[5m])").map(\.value) == [1])
                 func value(_ query: String) throws -> Double { try server.query(query).first?.value ?? .nan }
                 #expect(try value("histogram_count(latency_seconds{route=\"a\"})") == 1_000)
@@ -94,10 +60,9 @@
             }
 
             @Test func `Without them it gets a classic histogram`() async throws {
-                let target = Target(try registry())
-                let listener = try AnsweringServer { target.answer(to: $0) }
+                let target = try HandlerServer(["/metrics": .init(ScrapeHandler(try registry()))])
                 let server = try await ScrapingServer.prometheus(
-                    [ScrapeJob(name: "classic", port: listener.port, interval: "1s", timeout: "1s")])
+                    [ScrapeJob(name: "classic", port: target.port, interval: "1s", timeout: "1s")])
                 try await server.scrapes(2, of: "classic")
                 #expect(try server.query("min_over_time(up[5m])").map(\.value) == [1])
                 #expect(try server.query("both_bucket").by("le") == ["0.25": 250, "0.5": 500, "+Inf": 1_000])

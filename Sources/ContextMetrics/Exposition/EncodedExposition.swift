@@ -16,7 +16,7 @@ enum EncodedExposition: Sendable {
     /// none is written before somebody reads it.
     init(_ families: ExposedFamilies, as format: ExpositionFormat, limit: Int, eager: Int = EncodedExposition.eager) {
         let parts = families.parts(as: format)
-        let mostBytes = parts.mostBytes(as: format) ?? .max
+        let mostBytes = parts.mostBytes(as: format).clampedSum(format == .json ? families.outcomes.mostBytes : 0)
         let isShort = parts.leastBytes(as: format) <= eager
         if !isShort, mostBytes <= limit {
             self = .streamed

@@ -33,6 +33,8 @@ protocol ExpositionEncoder {
     /// What is fixed of some series, with the values of now in between; see ``TextBuffer/append(_:from:before:counts:)``.
     static func append(
         _ segment: PlanSegment, from position: inout LinePosition, before end: Int, counts: inout [UInt64], to text: inout TextBuffer)
+    /// A series of an instrument as it is now, where nothing is kept: one metric, or several with separators between them.
+    static func append(_ element: SeriesCursor.Element, of family: FamilyDescriptor, to text: inout TextBuffer)
     /// Whether the sum and the count of a histogram with these bounds are exposed.
     static func sumLines(_ bounds: [Double]) -> SumLines
     /// Whether the format has a place for a sample.
@@ -51,6 +53,7 @@ protocol ExpositionEncoder {
 extension ExpositionEncoder {
     static var hasPlan: Bool { true }
     static var isFramed: Bool { false }
+    static func append(_ element: SeriesCursor.Element, of family: FamilyDescriptor, to text: inout TextBuffer) {}
     static func shows(_ sample: SampleRecord) -> Bool { true }
     static func appendStart(_ outcomes: ExposedOutcomes, to text: inout TextBuffer) {}
     static func appendSeparator(to text: inout TextBuffer) {}

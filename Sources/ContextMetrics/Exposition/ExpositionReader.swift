@@ -11,6 +11,7 @@ struct ExpositionReader: ~Copyable {
     private var part = 0
     private var line: LinePosition?
     private var samples: SampleCursor?
+    private var series: SeriesCursor?
     /// Of the series of an instrument.
     private var block = 0
     /// The family that was begun last: its earliest registration, which speaks for it. (G13)
@@ -63,7 +64,8 @@ struct ExpositionReader: ~Copyable {
             switch parts[part] {
             case .lines(let segment, let runs): fillLines(segment, runs, encoder)
             case .samples(let family): if fillSamples(family, encoder) { part += 1 }
-            case .instrument(let entry): fillSamples(of: entry, encoder)
+            case .instrument(let entry) where Encoder.hasPlan: fillSamples(of: entry, encoder)
+            case .instrument(let entry): fillSeries(of: entry, encoder)
             }
         }
         if !text.isFull, !hasEnded {
@@ -151,23 +153,12 @@ struct ExpositionReader: ~Copyable {
     /// A family without samples is left out, metadata and all: OpenMetrics' parsers take it for one that has lost its samples,
     /// and metadata alone tell a reader nothing that was measured.
     private mutating func fillSamples<Encoder: ExpositionEncoder>(_ family: SealedFamily, _ encoder: Encoder.Type) -> Bool {
-        if leader !== family.descriptor, leader?.name != family.descriptor.name {
-            leader = family.descriptor
-            hasBegun = false
-        }
+        lead(family.descriptor)
         var cursor = samples ?? SampleCursor(family, escaping: escaping)
         samples = nil
         while let sample = cursor.next() {
             if !Encoder.shows(sample) { continue }
-            if hasBegun {
-                Encoder.appendSeparator(to: &text)
-            } else if let leader {
-                if isInFamily { Encoder.appendFamilyEnd(isLast: false, to: &text) }
-                if Encoder.isFramed { text.append(varint: UInt64(messageBytes(family, leader, encoder))) }
-                Encoder.appendMetadata(of: leader, to: &text)
-                hasBegun = true
-                isInFamily = true
-            }
+            beginSample(of: family, encoder)
             Encoder.append(sample, of: family.descriptor, to: &text)
             if text.isFull {
                 samples = cursor
@@ -175,6 +166,42 @@ struct ExpositionReader: ~Copyable {
             }
         }
         return true
+    }
+
+    /// Each series as it is when its turn comes.
+    private mutating func fillSeries<Encoder: ExpositionEncoder>(of entry: InstrumentList.Entry, _ encoder: Encoder.Type) {
+        lead(entry.descriptor)
+        var cursor = series ?? SeriesCursor(entry.core)
+        series = nil
+        while let element = cursor.next() {
+            beginSample(of: nil, encoder)
+            Encoder.append(element, of: entry.descriptor, to: &text)
+            if text.isFull {
+                series = cursor
+                return
+            }
+        }
+        part += 1
+    }
+
+    /// What follows is of this family.
+    private mutating func lead(_ family: FamilyDescriptor) {
+        if leader === family || leader?.name == family.name { return }
+        leader = family
+        hasBegun = false
+    }
+
+    /// Writes what stands before a sample: its family's metadata, where it is the first one, or a separator.
+    ///
+    /// A framed family is one of samples.
+    private mutating func beginSample<Encoder: ExpositionEncoder>(of family: SealedFamily?, _ encoder: Encoder.Type) {
+        if hasBegun { return Encoder.appendSeparator(to: &text) }
+        guard let leader else { return }
+        if isInFamily { Encoder.appendFamilyEnd(isLast: false, to: &text) }
+        if Encoder.isFramed, let family { text.append(varint: UInt64(messageBytes(family, leader, encoder))) }
+        Encoder.appendMetadata(of: leader, to: &text)
+        hasBegun = true
+        isInFamily = true
     }
 
     /// The bytes of all that is left, which isn't kept; `nil` as soon as there are more than `limit`.

@@ -131,7 +131,7 @@ extension FamilyCore {
 
 extension NativeReading {
     /// What its sample carries: of the series, and of its own.
-    fileprivate func details(_ series: SampleDetails) -> SampleDetails {
+    func details(_ series: SampleDetails) -> SampleDetails {
         SampleDetails(exemplars: value.allPlaced(exemplars), created: series.created.map { restarted ?? $0 })
     }
 }

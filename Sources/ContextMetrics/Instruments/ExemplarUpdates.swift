@@ -54,7 +54,7 @@ extension ExactCounter {
     public var droppedExemplars: Int { series.core.droppedExemplars }
 }
 
-extension Histogram {
+extension Histogram: ExemplarObservingInstrument {
     /// Counts a value, and keeps it as the exemplar of its bucket, in the place of the one before.
     ///
     /// ```swift
@@ -77,37 +77,11 @@ extension Histogram {
         }
     }
 
-    /// Counts a duration, in seconds, and keeps it as the exemplar of its bucket; parameters as with a value.
-    public func observe(_ duration: Duration, exemplar labels: KeyValuePairs<String, String>, at timestamp: Double? = nil) {
-        observe(duration.seconds, exemplar: labels, at: timestamp)
-    }
-
-    /// Observes how long the body runs, in seconds, also when it throws, and keeps that as the exemplar of its bucket.
-    public func time<Result, Failure>(
-        exemplar labels: KeyValuePairs<String, String>, _ body: () throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        defer { observe(start.duration(to: .now), exemplar: labels) }
-        return try body()
-    }
-
-    /// The same for an asynchronous body.
-    ///
-    /// The time that it waits counts.
-    @_disfavoredOverload
-    public nonisolated(nonsending) func time<Result, Failure>(
-        exemplar labels: KeyValuePairs<String, String>, _ body: nonisolated(nonsending) () async throws(Failure) -> Result
-    ) async throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        defer { observe(start.duration(to: .now), exemplar: labels) }
-        return try await body()
-    }
-
     /// Exemplars that can't be shown, of all histograms of the family together: their observations count.
     public var droppedExemplars: Int { series.core.droppedExemplars }
 }
 
-extension NativeHistogram {
+extension NativeHistogram: ExemplarObservingInstrument {
     /// Counts a value, and keeps it as one of the histogram's ten exemplars.
     ///
     /// Of more it keeps those whose values are furthest apart, and none for five minutes beyond need. OpenMetrics shows the newest of each
@@ -126,32 +100,6 @@ extension NativeHistogram {
         if !value.isFinite { return series.core.drop() }
         let exemplar = series.core.exemplar(of: value, labels, at: timestamp)
         _ = series.with(NativeSeries.self) { $0.observe(value, exemplar) }
-    }
-
-    /// Counts a duration, in seconds, and keeps it as an exemplar; parameters as with a value.
-    public func observe(_ duration: Duration, exemplar labels: KeyValuePairs<String, String>, at timestamp: Double? = nil) {
-        observe(duration.seconds, exemplar: labels, at: timestamp)
-    }
-
-    /// Observes how long the body runs, in seconds, also when it throws, and keeps that as an exemplar.
-    public func time<Result, Failure>(
-        exemplar labels: KeyValuePairs<String, String>, _ body: () throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        defer { observe(start.duration(to: .now), exemplar: labels) }
-        return try body()
-    }
-
-    /// The same for an asynchronous body.
-    ///
-    /// The time that it waits counts.
-    @_disfavoredOverload
-    public nonisolated(nonsending) func time<Result, Failure>(
-        exemplar labels: KeyValuePairs<String, String>, _ body: nonisolated(nonsending) () async throws(Failure) -> Result
-    ) async throws(Failure) -> Result {
-        let start = ContinuousClock.now
-        defer { observe(start.duration(to: .now), exemplar: labels) }
-        return try await body()
     }
 
     /// Exemplars that can't be shown, of all histograms of the family together: their observations count.

@@ -6,6 +6,12 @@ extension TextBuffer {
     /// Source: RFC 8259, section 7.
     mutating func append(json text: Span<UInt8>) {
         append(UInt8(ascii: "\""))
+        appendEscaped(json: text)
+        append(UInt8(ascii: "\""))
+    }
+
+    private mutating func appendEscaped(json text: Span<UInt8>) {
+        if !text.mayNeedJSONEscaping { return append(text) }
         var start = 0
         var index = 0
         while index < text.count {
@@ -32,7 +38,6 @@ extension TextBuffer {
             start = index
         }
         append(text.extracting(start...))
-        append(UInt8(ascii: "\""))
     }
 
     mutating func append(json text: String) { append(json: text.utf8.span) }

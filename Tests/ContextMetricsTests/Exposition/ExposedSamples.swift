@@ -10,8 +10,8 @@ struct ExposedSample: Hashable, CustomStringConvertible {
     /// Equal for values that a reader can't tell apart: one NaN, one zero.
     let value: UInt64
     let exemplar: ExposedExemplar?
-    /// Readers round them differently.
-    private let milliseconds: Double?
+    /// The time: readers round it differently.
+    let milliseconds: Double?
 
     init(
         _ name: String, _ labels: [String: String], _ value: Double, _ exemplar: ExposedExemplar? = nil, at timestamp: Double? = nil

@@ -64,6 +64,70 @@ import Testing
         #expect(json == expected)
     }
 
+    @Test func `A native histogram is one, beside its classic buckets`() async throws {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        let both = try registry.nativeHistogram("both", buckets: .init(schema: 0, zeroThreshold: 0.01), classic: [1, 4])
+        for (place, value) in [-3.0, 0, 0.5, 0.7, 3, 3.5].enumerated() {
+            both.observe(value, exemplar: ["n": "\(place)"], at: Double(place))
+        }
+        _ = try registry.nativeHistogram("empty", buckets: .init(schema: 8, zeroThreshold: 0))
+        func exemplar(_ place: Int, _ value: String) -> String {
+            "{\"labels\":{\"n\":\"\(place)\"},\"value\":\(value),\"timestamp\":\(place)}"
+        }
+        let expected = """
+            {"name":"both","type":"histogram","help":"","metrics":[
+            {"labels":{},"buckets":[{"le":1,"count":4,"exemplar":\(exemplar(3, "0.7"))},{"le":4,"count":6,"exemplar":\(exemplar(5, "3.5"))},\
+            {"le":"+Inf","count":6}],"sum":4.7,"count":6,"native":{"schema":0,"zeroThreshold":0.01,"zeroCount":1,\
+            "positive":[{"index":-1,"count":1},{"index":0,"count":1},{"index":2,"count":2}],\
+            "negative":[{"index":2,"count":1}],"exemplars":[\
+            \(exemplar(0, "-3")),\(exemplar(1, "0")),\(exemplar(2, "0.5")),\(exemplar(3, "0.7")),\(exemplar(4, "3")),\(exemplar(5, "3.5"))]}}]},
+            {"name":"empty","type":"histogram","help":"","metrics":[
+            {"labels":{},"buckets":[{"le":"+Inf","count":0}],"sum":0,"count":0,"native":{"schema":8,"zeroThreshold":0,"zeroCount":0,\
+            "positive":[],"negative":[],"exemplars":[]}}]}]}
+
+            """
+        let json = await Self.json(registry)
+        #expect(json.hasSuffix(expected), "\(json)")
+        // The same by way of a collector's samples.
+        #expect(exposition(ExposedFamilies(samples: registry.instruments.sealed), as: .json) == json)
+    }
+
+    /// Each kind, as the instrument itself and as samples; with label values that have to be escaped.
+    @Test func `Instruments are written as their samples are`() async throws {
+        let registry = try ServedRegistry(seed: 7, times: 0...1).registry
+        let instruments = exposition(registry.instruments, as: .json).split(separator: "\n")
+        let samples = exposition(ExposedFamilies(samples: registry.instruments.sealed), as: .json).split(separator: "\n")
+        #expect(difference(instruments, samples) == nil)
+        #expect(instruments.count > 20)
+    }
+
+    @Test func `A long one is encoded once: that it keeps to the limit is known before`() throws {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        let gauges = try registry.gauge("a", labels: "i")
+        for index in 0..<20_000 { gauges.with("\u{1}\(index)").set(.nan) }
+        let histograms = try registry.histogram("h", labels: "i")
+        for index in 0..<1_000 { histograms.with("\u{1}\(index)").observe(1, exemplar: ["\u{1}": "\u{2028}"]) }
+        _ = try registry.summary("s", labels: "i").with("\u{1}")
+        let parts = registry.instruments.parts(as: .json)
+        let bytes = exposition(registry.instruments, as: .json).utf8.count
+        #expect(parts.mostBytes(as: .json) > bytes)
+        #expect(parts.leastBytes(as: .json) < bytes)
+        #expect(parts.leastBytes(as: .json) > EncodedExposition.eager)
+        guard case .streamed = EncodedExposition(registry.instruments, as: .json, limit: 1 << 30) else {
+            Issue.record("not streamed")
+            return
+        }
+        // Where it could be too long, it is counted.
+        guard case .overLimit = EncodedExposition(registry.instruments, as: .json, limit: bytes - 1) else {
+            Issue.record("not over the limit")
+            return
+        }
+        guard case .streamed = EncodedExposition(registry.instruments, as: .json, limit: bytes) else {
+            Issue.record("not streamed")
+            return
+        }
+    }
+
     @Test func `A collector that is missing has no duration, and the ending says why`() async throws {
         let timer = ManualTimer()
         let registry = ContextRegistry(options: .init(includesSelfMetrics: false), engine: GatherEngine(timer: timer))
@@ -213,6 +277,21 @@ private struct ReadJSON: Decodable {
         let sum: Number?
         let count: Number?
         let created: Number?
+        let native: Native?
+    }
+
+    struct Native: Decodable {
+        struct Bucket: Decodable {
+            let index: Number
+            let count: Number
+        }
+
+        let schema: Number
+        let zeroThreshold: Number
+        let zeroCount: Number
+        let positive: [Bucket]
+        let negative: [Bucket]
+        let exemplars: [Exemplar]
     }
 
     struct Bucket: Decodable {
@@ -282,6 +361,14 @@ private struct ShownMetric: Hashable {
             add("le \(bucket.le.value == 0 ? 0 : bucket.le.value)", bucket.count.value)
             if let exemplar = bucket.exemplar { exemplars["le \(bucket.le.value == 0 ? 0 : bucket.le.value)"] = shown(exemplar) }
         }
+        if let native = read.native {
+            add("schema", native.schema.value)
+            add("zero threshold", native.zeroThreshold.value)
+            add("zero count", native.zeroCount.value)
+            for bucket in native.positive { add("+ \(Int(bucket.index.value))", bucket.count.value) }
+            for bucket in native.negative { add("- \(Int(bucket.index.value))", bucket.count.value) }
+            for (place, exemplar) in native.exemplars.enumerated() { exemplars["native \(place)"] = shown(exemplar) }
+        }
         for quantile in read.quantiles ?? [] { add("quantile \(quantile.quantile.value)", quantile.value.value) }
     }
 
@@ -304,6 +391,13 @@ private struct ShownMetric: Hashable {
             }
             add("sum", value.sum)
             add("count", Double(value.count))
+            guard let native = value.native else { break }
+            add("schema", Double(native.schema))
+            add("zero threshold", native.zeroThreshold)
+            add("zero count", Double(native.zeroCount))
+            for bucket in native.positive { add("+ \(bucket.index)", Double(bucket.count)) }
+            for bucket in native.negative { add("- \(bucket.index)", Double(bucket.count)) }
+            for (place, exemplar) in metric.exemplars.enumerated() { exemplars["native \(place)"] = ExposedExemplar(exemplar) }
         case .summary(let value):
             for quantile in value.quantiles { add("quantile \(quantile.quantile)", quantile.value) }
             add("sum", value.sum)

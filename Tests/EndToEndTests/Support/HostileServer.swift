@@ -3,6 +3,7 @@
     import ContextMetricsNIO
     import Foundation
     import Synchronization
+    import TestSupport
 
     /// A metrics server of this process whose label values and numbers try to break out of their lines, until it is released.
     final class HostileServer: Sendable {
@@ -17,8 +18,7 @@
             ("\u{2028}\u{85}", 8), ("花火🙈", 9), (" blank ", 10), ("a,b=c", 11), ("\u{7f}\u{1b}[31m", 12), ("\u{feff}", 13), ("%00&amp;", 14),
         ]
 
-        let port: Int
-        private let run: Task<Void, any Error>
+        private let server: RunningServer
         private let codings: Mutex<[String]>
 
         init() async throws {
@@ -38,25 +38,17 @@
                     note.yield(request.header("accept-encoding"))
                     return ContextValues()
                 }))
-            let server = MetricsServer(scrapes, port: 0)
-            let (ports, listening) = AsyncStream.makeStream(of: Int.self)
-            run = Task {
-                defer { listening.finish() }
-                try await server.run { listening.yield($0.port) }
+            server = try await RunningServer { onListening in
+                try await MetricsServer(scrapes, port: 0).run { onListening($0.port) }
             }
-            var port: Int?
-            for await first in ports {
-                port = first
-                break
-            }
-            guard let port else { throw ChildProcess.Unexpected(description: "The server doesn't listen.") }
-            self.port = port
             Task { [weak self] in
                 for await lines in asked { self?.codings.withLock { $0.append(lines.joined(separator: ",")) } }
             }
         }
 
-        deinit { run.cancel() }
+        deinit { server.cancel() }
+
+        var port: Int { server.port }
 
         /// The codings that each scrape so far has asked for.
         var askedCodings: [String] { codings.withLock { $0 } }

@@ -27,7 +27,7 @@ public struct ExpositionLint: Sendable {
     /// - Throws: What makes the exposition invalid.
     public mutating func finish() throws(InvalidExposition) -> [Finding] {
         try parser.finish(&inspection)
-        return inspection.findings.sorted { ($0.line, $0.column, $0.rule.rawValue) < ($1.line, $1.column, $1.rule.rawValue) }
+        return inspection.findings.inOrderOfLines
     }
 
     /// The findings of a whole exposition.

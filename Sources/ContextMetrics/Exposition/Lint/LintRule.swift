@@ -52,22 +52,46 @@ extension ExpositionLint {
         case escape
         /// There was no room to look on for duplicates.
         case limit
+
+        // What no exposition shows: only a registry and a gather know of it.
+        /// A name that stands for another one as well, or is reserved, as soon as it is escaped for a scraper that can't read it.
+        case escapedCollision = "escaped-collision"
     }
 
     /// Something that readers accept and nobody wants.
     public struct Finding: Hashable, Sendable, CustomStringConvertible {
         /// What it is about.
         public let rule: Rule
-        /// The line, from 1 on.
+        /// The line, from 1 on; 0 for a family that no line shows.
         public let line: Int
-        /// The byte within the line, from 1 on.
+        /// The byte within the line, from 1 on; 0 for a family that no line shows.
         public let column: Int
         /// The name of the family.
         public let family: String
         /// What it is, and what to do.
         public let message: String
+        /// The names, of ``Rule/escapedCollision``.
+        public internal(set) var collision: NameCollision?
 
         /// As in `3:1: jobs: has no help: say in a sentence what it counts (no-help)`.
-        public var description: String { "\(line):\(column): \(family): \(message) (\(rule.rawValue))" }
+        public var description: String { (line > 0 ? "\(line):\(column): " : "") + "\(family): \(message) (\(rule.rawValue))" }
+    }
+}
+
+extension ExpositionLint.Finding {
+    /// A name that an escaping can't give the form that it should have, in a family that is shown in this line or, with 0, in none.
+    init(_ collision: NameCollision, _ escaping: NameEscaping, line: Int) {
+        let subject = collision.label.map { "has the label \($0.text.debugDescription), which" } ?? "has a name that"
+        let shown = collision.shown ?? "nothing of the family"
+        self.init(
+            rule: .escapedCollision, line: line, column: min(line, 1), family: collision.family.text,
+            message: "\(subject) the escaping \(escaping.rawValue) can't show as \(collision.escaped), which is another's or reserved: "
+                + "scrapers see \(shown), rename it", collision: collision)
+    }
+}
+
+extension [ExpositionLint.Finding] {
+    var inOrderOfLines: [ExpositionLint.Finding] {
+        sorted { ($0.line, $0.column, $0.rule.rawValue) < ($1.line, $1.column, $1.rule.rawValue) }
     }
 }

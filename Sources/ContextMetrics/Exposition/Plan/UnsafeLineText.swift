@@ -36,6 +36,13 @@ enum LineText {
         return to + count
     }
 
+    /// The end of a line.
+    @inline(__always)
+    static func putEnd(_ to: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        to.initialize(to: UInt8(ascii: "\n"))
+        return to + 1
+    }
+
     /// The text of a counter of `Double`, from what `NumberCell.doubleWord` has read.
     @inline(__always)
     static func putCounter(_ word: UInt64, to: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
@@ -143,6 +150,20 @@ extension TextBuffer {
         of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, _ buckets: Int, _ sums: SumLines,
         _ counts: inout [UInt64]
     ) {
+        appendHistograms(
+            of: segment, run, &position, buckets, sums, &counts, count: { LineText.putEnd(IntegerText.put($0, to: $1)) },
+            sum: { LineText.putEnd(DoubleText.put($0, to: $1)) })
+    }
+
+    /// Histograms, none of which is cut: fixed text before each count and before the sum, where there is one, and the text that says when it
+    /// began, if it stands apart.
+    @inline(__always)
+    mutating func appendHistograms(
+        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, _ buckets: Int, _ sums: SumLines,
+        _ counts: inout [UInt64],
+        count putCount: (UInt64, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>,
+        sum putSum: (Double, UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+    ) {
         let room = max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom
         while position.cell < run.cells.upperBound, !isFull {
             let sum = HistogramCell(at: segment.cells[position.cell]).read(buckets: buckets, into: &counts)
@@ -151,27 +172,21 @@ extension TextBuffer {
                 segment.ends.withUnsafeBufferPointer { ends in
                     guard let text = text.baseAddress, let ends = ends.baseAddress else { return }
                     var start = segment.start(ofLine: firstLine)
-                    // A histogram is not cut.
                     write(atMost: run.linesEach * room) { to in
                         var to = to
                         var total: UInt64 = 0
                         for bucket in 0..<buckets {
                             total &+= counts[bucket]
                             let stop = Int(ends[firstLine &+ bucket])
-                            to = IntegerText.put(total, to: LineText.copy(text + start, to: to, count: stop &- start))
-                            to.initialize(to: UInt8(ascii: "\n"))
-                            to += 1
+                            to = putCount(total, LineText.copy(text + start, to: to, count: stop &- start))
                             start = stop
                         }
                         if sums == .always || (sums == .unlessNegative && sum >= 0) {
                             var stop = Int(ends[firstLine &+ buckets])
-                            to = DoubleText.put(sum, to: LineText.copy(text + start, to: to, count: stop &- start))
-                            to.initialize(to: UInt8(ascii: "\n"))
+                            to = putSum(sum, LineText.copy(text + start, to: to, count: stop &- start))
                             start = stop
                             stop = Int(ends[firstLine &+ buckets &+ 1])
-                            to = IntegerText.put(total, to: LineText.copy(text + start, to: to + 1, count: stop &- start))
-                            to.initialize(to: UInt8(ascii: "\n"))
-                            to += 1
+                            to = putCount(total, LineText.copy(text + start, to: to, count: stop &- start))
                         }
                         if !run.hasCreated { return to }
                         let last = firstLine &+ run.linesEach &- 1

@@ -11,7 +11,9 @@ enum MessageValue {
 
     @inline(__always)
     static func put(_ value: Double, to: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
-        UnsafeMutableRawPointer(to).storeBytes(of: value.bitPattern.littleEndian, as: UInt64.self)
+        // To Prometheus one of the many is no value but the end of the series.
+        let bits = (value.isNaN ? Double.nan : value).bitPattern
+        UnsafeMutableRawPointer(to).storeBytes(of: bits.littleEndian, as: UInt64.self)
         return to + numberBytes
     }
 
@@ -67,43 +69,13 @@ extension TextBuffer {
                 appendLines(of: segment, run, &position, endsLines: false) {
                     MessageValue.put(Double(Int64(bitPattern: $0.bits)), to: $1)
                 }
-            case .histograms(let buckets, _): appendHistogramMessages(of: segment, run, &position, buckets, &counts)
+            case .histograms(let buckets, let sums):
+                appendHistograms(
+                    of: segment, run, &position, buckets, sums, &counts, count: { MessageValue.put(count: $0, to: $1) },
+                    sum: { MessageValue.put($0, to: $1) })
             }
             if position.cell == run.cells.upperBound { position = LinePosition(run: position.run + 1, of: segment) }
         }
         withExtendedLifetime(segment) {}
-    }
-
-    private mutating func appendHistogramMessages(
-        of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, _ buckets: Int, _ counts: inout [UInt64]
-    ) {
-        let room = max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom
-        while position.cell < run.cells.upperBound, !isFull {
-            let sum = HistogramCell(at: segment.cells[position.cell]).read(buckets: buckets, into: &counts)
-            let firstLine = run.firstLine + (position.cell - run.cells.lowerBound) * run.linesEach
-            segment.text.withUnsafeBufferPointer { text in
-                segment.ends.withUnsafeBufferPointer { ends in
-                    guard let text = text.baseAddress, let ends = ends.baseAddress else { return }
-                    var start = segment.start(ofLine: firstLine)
-                    // A histogram is not cut.
-                    write(atMost: run.linesEach * room) { to in
-                        var to = to
-                        var total: UInt64 = 0
-                        for bucket in 0..<buckets {
-                            total &+= counts[bucket]
-                            let stop = Int(ends[firstLine &+ bucket])
-                            to = MessageValue.put(count: total, to: LineText.copy(text + start, to: to, count: stop &- start))
-                            start = stop
-                        }
-                        var stop = Int(ends[firstLine &+ buckets])
-                        to = MessageValue.put(sum, to: LineText.copy(text + start, to: to, count: stop &- start))
-                        start = stop
-                        stop = Int(ends[firstLine &+ buckets &+ 1])
-                        return MessageValue.put(count: total, to: LineText.copy(text + start, to: to, count: stop &- start))
-                    }
-                }
-            }
-            position.cell += 1
-        }
     }
 }

@@ -199,16 +199,3 @@ enum ProtobufEncoder: ExpositionEncoder {
         }
     }
 }
-
-/// A series of an instrument, or a sample of one.
-private protocol LabelledSeries {
-    func forEachLabel(_ body: (_ index: Int, _ utf8: Span<UInt8>) -> Void)
-}
-
-extension SeriesRecord: LabelledSeries {}
-extension SampleRecord: LabelledSeries {}
-
-extension FamilyDescriptor {
-    /// One value more than there are names is the state of a state set, whose label is named after the family.
-    fileprivate func nameOfLabel(_ index: Int) -> String { index < labelNames.count ? labelNames[index].text : name.text }
-}

@@ -144,8 +144,7 @@ public struct ExpositionParser: Sendable {
             ReadMetadata.lend(line, metadata, family: text.familyNumber, number: lineCount, to: &visitor)
         } else {
             try text.readSample(line, from: start)
-            ReadSample.lend(
-                line, text.sample, text.identity, type: text.familyType, family: text.familyNumber, number: lineCount, to: &visitor)
+            text.lendSample(line, number: lineCount, to: &visitor)
         }
     }
 
@@ -159,9 +158,7 @@ public struct ExpositionParser: Sendable {
             ReadMetadata.lend(line, metadata, family: openMetrics.familyNumber, number: lineCount, to: &visitor)
         } else {
             try openMetrics.readSample(line, number: lineCount)
-            ReadSample.lend(
-                line, openMetrics.sample, openMetrics.identity, type: openMetrics.familyType, family: openMetrics.familyNumber,
-                number: lineCount, to: &visitor)
+            openMetrics.lendSample(line, number: lineCount, to: &visitor)
         }
     }
 

@@ -49,9 +49,11 @@ struct OpenMetricsFamily: Sendable {
     }
 
     /// Takes a sample of this family; `metrics` are those that it had so far.
+    ///
+    /// The sample isn't changed: it would be copied for this call if it weren't `inout`.
     @inline(__always)
     mutating func take(
-        _ sample: borrowing SampleLine, _ identity: SampleIdentity, of line: Span<UInt8>, number: Int,
+        _ sample: inout SampleLine, _ identity: SampleIdentity, of line: Span<UInt8>, number: Int,
         metrics: inout FingerprintTable, limit: Int
     ) throws(LineProblem) {
         let bound = try checkDistinction(sample, identity, line)

@@ -2,8 +2,8 @@
 ///
 /// Source: OpenMetrics 1.0.
 struct OpenMetricsLineReader: Sendable {
-    private(set) var sample = SampleLine()
-    private(set) var identity = SampleIdentity()
+    private var sample = SampleLine()
+    private var identity = SampleIdentity()
     /// The line `# EOF` was read.
     private(set) var hasEnded = false
     /// How many families there were, with the one that is being read.
@@ -36,7 +36,7 @@ struct OpenMetricsLineReader: Sendable {
         return metadata
     }
 
-    /// Reads into ``sample`` and ``identity``.
+    /// Reads a line, to be lent then.
     @inline(__always)
     mutating func readSample(_ line: Span<UInt8>, number: Int) throws(LineProblem) {
         try sample.read(line, from: 0, as: .openMetrics)
@@ -47,7 +47,14 @@ struct OpenMetricsLineReader: Sendable {
             try begin(sample.name.withBytes(of: line) { $0.array }, number)
         }
         identity = SampleIdentity(sample, of: line, role: role, type: family?.type, familyName: family?.name ?? [], key: key)
-        try family?.take(sample, identity, of: line, number: number, metrics: &metrics, limit: mostMetrics)
+        try family?.take(&sample, identity, of: line, number: number, metrics: &metrics, limit: mostMetrics)
+    }
+
+    /// Lends the sample that was read from this line.
+    @inline(__always)
+    mutating func lendSample(_ line: Span<UInt8>, number: Int, to visitor: inout some ExpositionVisitor) {
+        let (type, family) = (familyType, familyNumber)
+        ReadSample.lend(line, &sample, identity, type: type, family: family, number: number, to: &visitor)
     }
 
     /// - Throws: What the last family lacks, or that `# EOF` is missing.

@@ -83,10 +83,14 @@ extension SampleLine.Braces {
         name = nil
         labels.removeAll(keepingCapacity: true)
         var isFirst = true
+        var hasEscapes = false
         while true {
             if grammar == .text { line.skipBlanks(&at) }
             if at < line.count, line[at] == UInt8(ascii: "}"), isFirst || grammar == .text { break }
-            if let label = try label(line, &at, as: grammar, mayBeName: isFirst && holdsName) { labels.append(label) }
+            if let label = try label(line, &at, as: grammar, mayBeName: isFirst && holdsName) {
+                if label.name.isEscaped { hasEscapes = true }
+                labels.append(label)
+            }
             isFirst = false
             if grammar == .text { line.skipBlanks(&at) }
             guard at < line.count else { throw LineProblem(at, .commaOrBrace) }
@@ -95,7 +99,7 @@ extension SampleLine.Braces {
             at += 1
         }
         at += 1
-        if labels.count > 1 { try checkNamesDiffer(line) }
+        if labels.count > 1 { try checkNamesDiffer(line, hasEscapes: hasEscapes) }
     }
 
     /// The next label; `nil` when it was the name.
@@ -138,19 +142,19 @@ extension SampleLine.Braces {
     }
 
     /// Pairs are compared where there are few, so that many don't take forever.
-    private func checkNamesDiffer(_ line: Span<UInt8>) throws(LineProblem) {
-        if labels.count > 16 || labels.contains(where: \.name.isEscaped) {
+    private func checkNamesDiffer(_ line: Span<UInt8>, hasEscapes: Bool) throws(LineProblem) {
+        if labels.count > 16 || hasEscapes {
             var seen: Set<[UInt8]> = []
             for label in labels where !label.name.withBytes(of: line, { seen.insert($0.array).inserted }) {
                 throw LineProblem(label.name.start, .otherLabel)
             }
             return
         }
-        for (index, label) in labels.enumerated() {
-            let name = line.extracting(label.name.start..<label.name.end)
-            for other in labels[..<index] where other.name.end - other.name.start == name.count {
-                let isSame = line.extracting(other.name.start..<other.name.end).starts(with: name)
-                if isSame { throw LineProblem(label.name.start, .otherLabel) }
+        let labels = labels.span
+        for index in labels.indices {
+            let name = line.extracting(labels[index].name.start..<labels[index].name.end)
+            for other in 0..<index where labels[other].name.end &- labels[other].name.start == name.count {
+                if line.has(name, at: labels[other].name.start) { throw LineProblem(labels[index].name.start, .otherLabel) }
             }
         }
     }

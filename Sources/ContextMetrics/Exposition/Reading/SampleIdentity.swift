@@ -13,26 +13,31 @@ extension SampleIdentity {
     /// Of a sample with this role in a family; the label of a state is named like that.
     @inline(__always)
     init(
-        _ sample: borrowing SampleLine, of line: Span<UInt8>, role: SampleRole, type: ReadFamilyType?, familyName: [UInt8],
-        key: FingerprintKey
+        _ sample: borrowing SampleLine, of line: Span<UInt8>, role: SampleRole, type: ReadFamilyType?,
+        familyName: @autoclosure () -> [UInt8], key: FingerprintKey
     ) {
         self.role = role
-        for label in sample.braces.labels {
-            let fingerprint = label.fingerprint(of: line, key)
+        let name = SampleLine.Label.distinction(role, type)
+        let states = role == .bare && type == .stateSet ? familyName() : nil
+        let all = sample.braces.labels.span
+        for index in all.indices {
+            let fingerprint = all[index].fingerprint(of: line, key)
             labels = labels + fingerprint
-            if label.tellsApart(role, type, familyName, line) { distinction = label } else { metric = metric + fingerprint }
+            let isName = name.map { all[index].name.spells($0, in: line) } ?? false
+            let tellsApart = isName || states.map { all[index].name.has($0, in: line) } ?? false
+            if tellsApart { distinction = all[index] } else { metric = metric + fingerprint }
         }
     }
 }
 
 extension SampleLine.Label {
+    /// The name of the label that tells the samples of a metric apart, where it has one that all families share.
     @inline(__always)
-    fileprivate func tellsApart(_ role: SampleRole, _ type: ReadFamilyType?, _ familyName: [UInt8], _ line: Span<UInt8>) -> Bool {
+    static func distinction(_ role: SampleRole, _ type: ReadFamilyType?) -> StaticString? {
         switch (role, type) {
-        case (.bucket, .histogram), (.bucket, .gaugeHistogram): name.spells("le", in: line)
-        case (.bare, .summary): name.spells("quantile", in: line)
-        case (.bare, .stateSet): name.withBytes(of: line) { $0.hasBytes(of: familyName.span) }
-        default: false
+        case (.bucket, .histogram), (.bucket, .gaugeHistogram): "le"
+        case (.bare, .summary): "quantile"
+        default: nil
         }
     }
 
@@ -63,4 +68,7 @@ extension SampleLine.Text {
     func spells(_ word: StaticString, in line: Span<UInt8>) -> Bool {
         isEscaped ? withBytes(of: line) { $0.spells(word) } : line.extracting(start..<end).spells(word)
     }
+
+    /// Whether it means these bytes.
+    fileprivate func has(_ bytes: [UInt8], in line: Span<UInt8>) -> Bool { withBytes(of: line) { $0.hasBytes(of: bytes.span) } }
 }

@@ -10,8 +10,8 @@ struct TextLineReader: Sendable {
         var hasSamples = false
     }
 
-    private(set) var sample = SampleLine()
-    private(set) var identity = SampleIdentity()
+    private var sample = SampleLine()
+    private var identity = SampleIdentity()
     private var family = Family()
     private var book: FamilyBook
     private let key = FingerprintKey()
@@ -58,7 +58,7 @@ struct TextLineReader: Sendable {
 
     // MARK: Samples
 
-    /// Reads into ``sample`` and ``identity``.
+    /// Reads a line, to be lent then.
     @inline(__always)
     mutating func readSample(_ line: Span<UInt8>, from start: Int) throws(LineProblem) {
         try sample.read(line, from: start, as: .text)
@@ -81,6 +81,13 @@ struct TextLineReader: Sendable {
         guard distinction.value.number(in: line) != nil else {
             throw LineProblem(distinction.value.start, role == .bucket ? .bucketBound : .quantile)
         }
+    }
+
+    /// Lends the sample that was read from this line.
+    @inline(__always)
+    mutating func lendSample(_ line: Span<UInt8>, number: Int, to visitor: inout some ExpositionVisitor) {
+        let (type, family) = (familyType, familyNumber)
+        ReadSample.lend(line, &sample, identity, type: type, family: family, number: number, to: &visitor)
     }
 
     /// What the sample is to the family that was read last, `nil` when it is of another.
@@ -121,12 +128,7 @@ extension SampleLine {
     /// The label that tells the samples of a metric apart.
     @inline(__always)
     fileprivate func distinction(_ role: SampleRole, _ type: ReadFamilyType?, _ line: Span<UInt8>) -> Label? {
-        let name: StaticString
-        switch (role, type) {
-        case (.bucket, .histogram): name = "le"
-        case (.bare, .summary): name = "quantile"
-        default: return nil
-        }
+        guard let name = Label.distinction(role, type) else { return nil }
         return braces.labels.first { $0.name.spells(name, in: line) }
     }
 }

@@ -89,6 +89,10 @@ extension Span<UInt8> {
         return extracting(start..<start + word.utf8CodeUnitCount).spells(word)
     }
 
+    /// Whether the other's bytes stand at `start`.
+    @inline(__always)
+    func has(_ other: Span<UInt8>, at start: Int) -> Bool { start >= 0 && start <= count && extracting(start...).starts(with: other) }
+
     /// A copy.
     var array: [UInt8] { withUnsafeBufferPointer { Array($0) } }
 

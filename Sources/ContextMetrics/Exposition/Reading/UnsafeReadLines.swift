@@ -1,6 +1,7 @@
-// Invariant: a value lent to a visitor holds a pointer into a line that is there until the visitor's call returns. The value can't be
-// copied and is lent, never given, so it doesn't outlive the call. Places in it lie within the line. The pointer is taken out of the call
-// that lends it: the line's span is an argument of `lend`, so its bytes stay until that returns.
+// Invariant: a value lent to a visitor holds a pointer into a line that is there until the visitor's call returns, and a sample one to its
+// places, which the reader keeps. The value can't be copied and is lent, never given, so it doesn't outlive the call. Places in it lie within
+// the line. The pointers are taken out of the calls that lend them: the line's span and the places are arguments of `lend`, so they stay until
+// that returns.
 
 /// A line of metadata or a comment, lent to an ``ExpositionVisitor``.
 public struct ReadMetadata: ~Copyable {
@@ -52,7 +53,7 @@ public struct ReadMetadata: ~Copyable {
 /// A line with a sample, lent to an ``ExpositionVisitor``.
 public struct ReadSample: ~Copyable {
     private let bytes: UnsafeBufferPointer<UInt8>
-    let place: SampleLine
+    private let places: UnsafePointer<SampleLine>
     let identity: SampleIdentity
     /// A number for each family, in the order of their first lines.
     let familyNumber: Int
@@ -61,19 +62,23 @@ public struct ReadSample: ~Copyable {
     /// The type of its family: what metadata said before it.
     public let type: ReadFamilyType
 
+    /// Its parts, as places in the line.
+    ///
+    /// A copy: what is asked for often is read where it is.
+    var place: SampleLine { places.pointee }
     /// The value.
-    public var value: Double { place.value }
+    public var value: Double { places.pointee.value }
     /// In seconds since 1970, `nil` where the line has none.
-    public var timestamp: Double? { place.timestamp }
+    public var timestamp: Double? { places.pointee.timestamp }
     /// How many labels it has.
-    public var labelCount: Int { place.braces.labels.count }
+    public var labelCount: Int { places.pointee.braces.labels.count }
 
     /// The name, with its suffix.
-    public var name: String { withLine { place.name.string(of: $0) } }
+    public var name: String { withLine { places.pointee.name.string(of: $0) } }
     /// The name of its family: without the suffix that the family's type has for it.
     public var family: String { withFamily { $0.string } }
     /// The value as it is spelled: a counter of more than 2^53 may have more digits than a `Double`.
-    public var valueText: String { withLine { place.valueText.string(of: $0) } }
+    public var valueText: String { withLine { places.pointee.valueText.string(of: $0) } }
 
     /// The value of a label, `nil` where there is none of that name.
     ///
@@ -81,7 +86,7 @@ public struct ReadSample: ~Copyable {
     public subscript(label name: String) -> String? {
         withLine { line in
             let name = name.utf8Span.span
-            for label in place.braces.labels where label.name.withBytes(of: line, { $0.hasBytes(of: name) }) {
+            for label in places.pointee.braces.labels where label.name.withBytes(of: line, { $0.hasBytes(of: name) }) {
                 return label.value.string(of: line)
             }
             return nil
@@ -89,12 +94,12 @@ public struct ReadSample: ~Copyable {
     }
 
     /// All labels, by their names.
-    public var labels: Labels { withLine { place.braces.all(of: $0) } }
+    public var labels: Labels { withLine { places.pointee.braces.all(of: $0) } }
 
     /// Has `body` look at the bytes of each label, in the order of the line, without escapes.
     public func forEachLabel(_ body: (_ name: Span<UInt8>, _ value: Span<UInt8>) -> Void) {
         withLine { line in
-            for label in place.braces.labels {
+            for label in places.pointee.braces.labels {
                 label.name.withBytes(of: line) { name in label.value.withBytes(of: line) { body(name, $0) } }
             }
         }
@@ -102,6 +107,7 @@ public struct ReadSample: ~Copyable {
 
     /// Its exemplar, `nil` where the line has none.
     public var exemplar: Exemplar? {
+        let place = place
         if !place.hasExemplar { return nil }
         return withLine { line in
             Exemplar(unchecked: place.exemplarValue, labels: place.exemplar.all(of: line), at: place.exemplarTimestamp)
@@ -114,7 +120,7 @@ public struct ReadSample: ~Copyable {
 
     func withFamily<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         withLine { line in
-            place.name.withBytes(of: line) { name in
+            places.pointee.name.withBytes(of: line) { name in
                 body(name.extracting(..<max(0, name.count - identity.role.suffix.utf8CodeUnitCount)))
             }
         }
@@ -125,11 +131,13 @@ public struct ReadSample: ~Copyable {
     /// What is lent has a name: the optimizer of Swift 6.3.1 crashes over a value that can't be copied and has none. Nor is this inlined.
     @inline(never)
     static func lend(
-        _ line: Span<UInt8>, _ place: SampleLine, _ identity: SampleIdentity, type: ReadFamilyType, family: Int, number: Int,
+        _ line: Span<UInt8>, _ places: inout SampleLine, _ identity: SampleIdentity, type: ReadFamilyType, family: Int, number: Int,
         to visitor: inout some ExpositionVisitor
     ) {
-        let sample = ReadSample(bytes: line.lent, place: place, identity: identity, familyNumber: family, line: number, type: type)
-        visitor.visit(sample)
+        withUnsafePointer(to: &places) { places in
+            let sample = ReadSample(bytes: line.lent, places: places, identity: identity, familyNumber: family, line: number, type: type)
+            visitor.visit(sample)
+        }
     }
 }
 

@@ -212,7 +212,10 @@ final class FamilyCore: @unchecked Sendable {
     /// The blocks of a thousand places in which the series stand.
     var blocks: [SeriesBlock] { state.withLock { $0.blocks } }
 
-    var isEmpty: Bool { state.withLock { $0.upkeep.live == 0 } }
+    /// How many series there are.
+    var live: Int { state.withLock { $0.upkeep.live } }
+
+    var isEmpty: Bool { live == 0 }
 
     /// The series of a block as they are now, and when each of them began, if the family keeps that.
     ///
@@ -242,14 +245,22 @@ final class FamilyCore: @unchecked Sendable {
 
     /// The same of some blocks; none of those that don't exist.
     func visit(_ blocks: Range<Int>, _ body: ([String], InstrumentReading, SampleDetails) -> Void) {
-        for block in blocks {
-            let (view, records, created) = view(ofBlock: block)
-            for (index, record) in records.enumerated() {
-                let details = SampleDetails(exemplars: exemplars(of: record.payload), created: created.isEmpty ? nil : created[index])
-                body(record.labels, storage.read(record.payload), details)
-            }
+        var cursor = SeriesCursor(self, blocks: blocks)
+        while let next = cursor.next() { body(next.series.labels, next.reading, next.details) }
+    }
+
+    /// How many series there are, and how many bytes their label values have.
+    ///
+    /// Linear in the series; their values aren't read.
+    var labelBytes: (series: Int, bytes: Int) {
+        var (series, bytes) = (0, 0)
+        for block in blocks.indices {
+            let (view, records, _) = view(ofBlock: block)
+            series += records.count
+            for record in records { bytes += record.labelBytes }
             withExtendedLifetime(view) {}
         }
+        return (series, bytes)
     }
 
     // MARK: Handles

@@ -52,6 +52,9 @@ struct SeriesRecord: @unchecked Sendable {
         }
     }
 
+    /// The bytes of all label values.
+    var labelBytes: Int { (0..<labelCount).reduce(0) { $0 + Int(lengths[$1]) } }
+
     var labels: [String] {
         var labels: [String] = []
         forEachLabel { _, utf8 in labels.append(utf8.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }) }

@@ -86,7 +86,7 @@ private struct LintCase: CustomTestStringConvertible, Sendable {
     }
 
     @Test func `Every rule has a case`() {
-        #expect(Set(ExpositionLint.Rule.allCases).subtracting(LintTests.cases.map(\.rule)) == [.limit])
+        #expect(Set(ExpositionLint.Rule.allCases).subtracting(LintTests.cases.map(\.rule)) == [.limit, .escapedCollision])
     }
 
     @Test(
@@ -208,6 +208,49 @@ private struct LintCase: CustomTestStringConvertible, Sendable {
         let findings = try await registry.gather(within: .seconds(3600)).lint()
         #expect(findings.map(\.rule) == [.abbreviatedUnit])
         #expect(findings.map(\.family) == ["depth_ms"])
+    }
+
+    @Test func `Names that become the same when they are escaped are found, for each escaping`() throws {
+        let registry = ContextRegistry()
+        try registry.gauge("a.b", help: "A.").set(1)
+        try registry.gauge("a/b", help: "B.").set(1)
+        let findings = try registry.lint()
+        #expect(findings.map(\.rule) == [.escapedCollision])
+        #expect(findings.map(\.family) == ["a/b"])
+        // The second of two families, each of which has help and type before its sample.
+        #expect(findings.map { [$0.line, $0.column] } == [[6, 1]])
+        #expect(findings.first?.collision?.escaped == "a_b")
+        #expect(findings.first?.collision?.shown == "U__a_2f_b")
+        #expect(
+            findings.first?.description
+                == "6:1: a/b: has a name that the escaping underscores can't show as a_b, which is another's or reserved: "
+                + "scrapers see U__a_2f_b, rename it (escaped-collision)")
+    }
+
+    @Test func `A name that is escaped to a legacy one is found, also in a family without a series`() throws {
+        let registry = ContextRegistry()
+        _ = try registry.gauge("a.b", help: "A.", labels: "l")
+        try registry.gauge("a_dot_b", help: "B.").set(1)
+        try registry.gauge("a_b", help: "C.").set(1)
+        let findings = try registry.lint().filter { $0.rule == .escapedCollision }
+        #expect(findings.compactMap(\.collision).map(\.escaped) == ["a_b", "a_dot_b"])
+        #expect(findings.allSatisfy { $0.line == 0 && $0.family == "a.b" })
+        #expect(findings.allSatisfy { $0.description.hasPrefix("a.b: has a name that") })
+    }
+
+    @Test func `Labels that become the same are found, and families that are left out`() async throws {
+        let registry = ContextRegistry()
+        try registry.gauge("x", help: "A.", labels: "a.b", "a_b").with("1", "2").set(1)
+        let label = try #require(try registry.lint().first)
+        #expect(label.collision?.label == LabelName(unchecked: "a.b"))
+        #expect(label.message.contains("has the label \"a.b\", which the escaping underscores can't show as a_b"))
+        for name in ["y.z", "y_z", "U__y_2e_z"] {
+            let descriptor = GaugeDescriptor(name, help: "A.")
+            try registry.register(name, describing: descriptor) { sink in sink.sample(descriptor, value: 1) }
+        }
+        let findings = try await registry.gather(within: .seconds(3600)).lint().filter { $0.family == "y.z" }
+        #expect(findings.compactMap(\.collision).map(\.shown) == [nil, nil])
+        #expect(findings.allSatisfy { $0.message.contains("scrapers see nothing of the family") })
     }
 
     @Test(arguments: [

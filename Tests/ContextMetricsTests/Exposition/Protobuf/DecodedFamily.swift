@@ -138,16 +138,34 @@ struct DecodedMetric: Hashable {
                 summary.quantiles.map { [Self.bits($0.quantile), Self.bits($0.value)] })
         case .histogram(let histogram):
             let bounds = histogram.bounds + [.infinity]
-            for (exemplar, exposed) in exemplars { self.exemplars[bounds.firstIndex { exemplar.value <= $0 } ?? 0] = exposed }
-            value = .histogram(
-                Histogram(
-                    count: histogram.count, sum: Self.bits(histogram.sum),
-                    buckets: zip(bounds, histogram.cumulativeCounts).map { [Self.bits($0), $1] }))
+            var decoded = Histogram(
+                count: histogram.count, sum: Self.bits(histogram.sum),
+                buckets: zip(bounds, histogram.cumulativeCounts).map { [Self.bits($0), $1] })
+            if let native = histogram.native {
+                if histogram.bounds.isEmpty { decoded.buckets = [] }
+                decoded.native = Native(native)
+                let timed = metric.exemplars.filter { $0.timestamp != nil }
+                decoded.nativeExemplars = timed.sorted { ($0.timestamp ?? 0) < ($1.timestamp ?? 0) }.map(ExposedExemplar.init)
+            } else {
+                for (exemplar, exposed) in exemplars { self.exemplars[bounds.firstIndex { exemplar.value <= $0 } ?? 0] = exposed }
+            }
+            value = .histogram(decoded)
         }
     }
 }
 
 extension DecodedMetric.Native {
+    init(_ native: HistogramValue.Native) {
+        func counts(_ buckets: [HistogramValue.Native.Bucket]) -> [Int: Int64] {
+            Dictionary(uniqueKeysWithValues: buckets.map { ($0.index, Int64(clamping: $0.count)) }).filter { $0.value > 0 }
+        }
+        schema = native.schema
+        zeroThreshold = DecodedMetric.bits(native.zeroThreshold)
+        zeroCount = native.zeroCount
+        positive = counts(native.positive)
+        negative = counts(native.negative)
+    }
+
     /// `nil` for what Prometheus 2.42 takes for a classic histogram.
     init?(_ histogram: WireMessage) throws(InvalidWire) {
         guard let schema = histogram.signed(5).first else { return nil }

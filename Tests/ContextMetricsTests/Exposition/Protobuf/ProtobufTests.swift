@@ -71,6 +71,21 @@ func protobuf(_ families: ExposedFamilies) -> [UInt8] { ExpositionFormat.protobu
         #expect(families.flatMap(\.metrics).filter { $0.created == 1_520_879_607_789 }.count == 8)
     }
 
+    /// Prometheus ends a series with one that it takes for no value.
+    @Test(arguments: [0x7ff0_0000_0000_0002, 0x7ff8_0000_0000_0000, 0xffff_ffff_ffff_ffff] as [UInt64])
+    func `has one NaN, whatever its bits were`(bits: UInt64) throws {
+        let registry = ContextRegistry(options: .init(includesSelfMetrics: false))
+        try registry.gauge("a").set(Double(bitPattern: bits))
+        let families = [
+            registry.instruments,
+            ExposedFamilies(samples: sealed { $0.sample(GaugeDescriptor("a"), value: Double(bitPattern: bits)) }),
+        ]
+        for families in families {
+            let metric = try #require(try WireMessage.delimited(protobuf(families)).first.map { try WireMessage($0).messages(4) }?.first)
+            #expect(try metric.messages(2).first?.doubles(1).map(\.bitPattern) == [Double.nan.bitPattern])
+        }
+    }
+
     @Test(arguments: [0, 1, 127, 128, 16_383, 16_384, 1 << 28, (1 << 56) - 1, 1 << 56, (1 << 63) - 1] as [UInt64])
     func `has counts of any size in the same nine bytes`(count: UInt64) throws {
         var text = TextBuffer(capacity: 16)

@@ -76,3 +76,76 @@ extension KnownDifferences {
         page.contains("__")
     }
 }
+
+extension KnownDifferences {
+    /// A real server that scrapes.
+    enum Server: Sendable {
+        /// Debian's 2.42.
+        case prometheus
+        /// Debian's 1.79.
+        case victoriaMetrics
+    }
+
+    /// Numbers that a server shows otherwise than they were written.
+    struct ShownNumber: Sendable {
+        let server: Server
+        /// In other formats than protobuf.
+        var isOfText = false
+        let reason: String
+        /// Whether this is one of them; nothing is shown where there is no series.
+        let isKnown: @Sendable (_ written: Double, _ shown: Double?) -> Bool
+    }
+
+    static let shownNumbers = [
+        ShownNumber(server: .prometheus, isOfText: true, reason: "negative zero is 0 in text, as Go's client writes it") {
+            $0 == 0 && $1 == 0
+        },
+        ShownNumber(server: .victoriaMetrics, reason: "negative zero is 0 to it, and in text") { $0 == 0 && $1 == 0 },
+        // The exponent of 17 digits as an integer is below what it has a power for.
+        ShownNumber(server: .victoriaMetrics, reason: "the smallest numbers are zero to it") { $0.magnitude < 1e-290 && $1 == 0 },
+        ShownNumber(server: .victoriaMetrics, reason: "it takes NaN for the end of a series") { written, shown in
+            written.isNaN && shown == nil
+        },
+        ShownNumber(server: .victoriaMetrics, reason: "it keeps decimals of at least twelve digits, not binary numbers") { written, shown in
+            guard let shown, written.isFinite else { return false }
+            return (shown - written).magnitude <= written.magnitude * 1e-12
+        },
+    ]
+
+    /// How far the time of a sample may be from the one that was written, in milliseconds.
+    static func timeDifference(_ server: Server, isOpenMetrics: Bool) -> Double {
+        // OpenMetrics' seconds are cut off to milliseconds, of which there may be one less then.
+        isOpenMetrics ? 1 : 0
+    }
+
+    /// Whether a server reads a representation.
+    static func canRead(_ server: Server, _ format: ExpositionFormat) -> Bool {
+        switch (server, format) {
+        // It reads all as lines of text, whatever the response says that it is. Of OpenMetrics it takes a bare name, a value and an exemplar
+        // for a name with blanks and its labels; it asks for text.
+        case (.victoriaMetrics, .openMetrics), (.victoriaMetrics, .openMetrics001), (.victoriaMetrics, .protobuf): false
+        // Nobody scrapes it.
+        case (_, .json): false
+        default: true
+        }
+    }
+
+    /// Whether Prometheus may show this for the count of a native bucket, in a histogram of so many observations.
+    ///
+    /// It adds up the differences of neighbours as doubles, which from 2^53 on have no place for each count.
+    static func isCount(_ shown: Double, of written: UInt64, in total: UInt64) -> Bool {
+        shown == Double(written) || (total > 1 << 53 && (shown - Double(written)).magnitude <= 1e-14 * Double(total))
+    }
+
+    /// Whether a family may have native histograms beside classic ones: Prometheus 2.42 takes all of them for what the first is.
+    static let areHistogramsMixed = false
+
+    /// Characters that a judge doesn't read in the labels of exemplars, though it does in others.
+    static let unreadInExemplars: [(scalar: Unicode.Scalar, reason: String)] = [
+        ("\"", "prometheus-client loses its way behind an escaped one"),
+        ("\0", "Prometheus 2.42 takes it for the end of the exposition, and refuses all of it"),
+    ]
+
+    /// What names are escaped by for a server: neither of these reads names in quotation marks.
+    static let escapings: [NameEscaping] = [.underscores, .dots, .values]
+}

@@ -1,29 +1,28 @@
 // Invariant: no pointer leaves the call that it was made for.
 
-#if NIO && os(Linux)
-    import ContextMetrics
+#if os(Linux)
     import Foundation
 
     /// A server that gives every connection some bytes once it has sent something, and closes it: to answer in wrong ways, or as the test says.
     ///
     /// Serves until it is released.
-    final class AnsweringServer: Sendable {
-        struct Failure: Error {
+    package final class AnsweringServer: Sendable {
+        package struct Failure: Error {
             let call: String
             let code: CInt
         }
 
-        let port: Int
+        package let port: Int
         private let listener: CInt
 
         /// The same to everyone; with `closes` false connections stay open after the answer.
-        convenience init(_ answer: String, closes: Bool = true) throws {
+        package convenience init(_ answer: String, closes: Bool = true) throws {
             let bytes = Array(answer.utf8)
             try self.init(closes: closes) { _ in bytes }
         }
 
         /// What `answer` makes of a request, on a thread of this server.
-        init(closes: Bool = true, _ answer: @escaping @Sendable (_ request: String) -> [UInt8]) throws {
+        package init(closes: Bool = true, _ answer: @escaping @Sendable (_ request: String) -> [UInt8]) throws {
             listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
             if listener < 0 { throw Failure(call: "socket", code: errno) }
             var address = sockaddr_in()

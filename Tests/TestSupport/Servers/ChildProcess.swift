@@ -1,30 +1,32 @@
 #if os(Linux)
-    import Foundation
+    package import Foundation
 
     /// A program that runs beside the test, in a folder of its own, until it ends or this is released.
-    final class ChildProcess: Sendable {
-        enum Ending: Equatable {
+    package final class ChildProcess: Sendable {
+        package enum Ending: Equatable {
             case exit(Int32)
             case signal(Int32)
         }
 
-        struct Unexpected: Error, CustomStringConvertible {
-            let description: String
+        package struct Unexpected: Error, CustomStringConvertible {
+            package let description: String
+
+            package init(description: String) { self.description = description }
         }
 
         /// Where it may write; removed with it.
-        let folder: URL
+        package let folder: URL
         private let process = Process()
 
         /// Starts a program of the package, that was built beside this test.
-        convenience init(built program: String, _ arguments: [String], input: Data? = nil) throws {
+        package convenience init(built program: String, _ arguments: [String], input: Data? = nil) throws {
             let test = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments.first ?? "")
             let folder = test.resolvingSymlinksInPath().deletingLastPathComponent()
             try self.init(folder.appendingPathComponent(program).path, arguments, input: input)
         }
 
         /// Starts `program`, a path or a name to look up, in its folder, with `files` written there by name and `input` on standard input.
-        init(_ program: String, _ arguments: [String] = [], files: [String: String] = [:], input: Data? = nil) throws {
+        package init(_ program: String, _ arguments: [String] = [], files: [String: String] = [:], input: Data? = nil) throws {
             folder = FileManager.default.temporaryDirectory.appendingPathComponent("end-to-end-\(UUID().uuidString)")
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
@@ -49,18 +51,18 @@
             try? FileManager.default.removeItem(at: folder)
         }
 
-        var id: Int32 { process.processIdentifier }
+        package var id: Int32 { process.processIdentifier }
 
         /// What it has written so far.
-        var output: String { text("output") }
-        var errors: String { text("errors") }
+        package var output: String { text("output") }
+        package var errors: String { text("errors") }
 
-        func signal(_ number: Int32) {
+        package func signal(_ number: Int32) {
             if process.isRunning { kill(id, number) }
         }
 
         /// How it ended, `nil` when it still runs after this time.
-        func ending(within patience: Duration) async throws -> Ending? {
+        package func ending(within patience: Duration) async throws -> Ending? {
             let end = ContinuousClock.now + patience
             while process.isRunning {
                 if ContinuousClock.now > end { return nil }
@@ -72,7 +74,7 @@
         /// What `find` finds in its output and errors, as soon as it does.
         ///
         /// - Throws: ``Unexpected`` when the program has ended without it, or half a minute has passed.
-        func first<Found>(_ find: (String) -> Found?) async throws -> Found {
+        package func first<Found>(_ find: (String) -> Found?) async throws -> Found {
             let end = ContinuousClock.now + .seconds(30)
             while true {
                 let isLast = !process.isRunning || ContinuousClock.now > end
@@ -84,10 +86,10 @@
         }
 
         /// Its operating system threads, as the system counts them.
-        func threads() throws -> Int { try status("Threads") }
+        package func threads() throws -> Int { try status("Threads") }
 
         /// Its resident memory in bytes, as the system counts it.
-        func residentBytes() throws -> Int { try status("VmRSS") * 1_024 }
+        package func residentBytes() throws -> Int { try status("VmRSS") * 1_024 }
 
         private func status(_ name: String) throws -> Int {
             let lines = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8).split(separator: "\n")

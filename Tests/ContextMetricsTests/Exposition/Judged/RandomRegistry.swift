@@ -2,8 +2,8 @@ import Testing
 
 @testable import ContextMetrics
 
-/// Families of every kind with hostile names, labels and values: as they were meant, and as a collector wrote them.
-struct RandomRegistry {
+/// Families of every kind with hostile names, labels and values: as they were meant, and as a collector writes them.
+struct RandomRegistry: Collector {
     /// What names are made of.
     enum Names {
         case legacy
@@ -14,29 +14,41 @@ struct RandomRegistry {
     let seed: UInt64
     private let names: Names
     private(set) var families: [MetricFamily] = []
-    private(set) var sealed: [SealedFamily] = []
+    private(set) var descriptors: [any MetricDescriptor] = []
+    private var writes: [@Sendable (inout SampleSink) -> Void] = []
+    /// In milliseconds.
+    private let times: ClosedRange<Int>
     private var random: SeededGenerator
 
-    init(seed: UInt64, names: Names = .legacy) {
+    /// `times` are those that samples may have, in milliseconds since 1970.
+    init(seed: UInt64, names: Names = .legacy, times: ClosedRange<Int> = 0...2_000_000_000_000) {
         self.seed = seed
         self.names = names
+        self.times = times
         random = SeededGenerator(seed: seed)
-        let buffer = SampleBuffer()
-        var sink = SampleSink(buffer: buffer)
-        for index in 0..<Int.random(in: 1...12, using: &random) { addFamily(index, to: &sink) }
-        sealed = sorted(buffer.families(upTo: buffer.watermark))
+        for index in 0..<Int.random(in: 1...12, using: &random) { addFamily(index) }
         families.sort { $0.name < $1.name }
     }
 
-    private mutating func addFamily(_ index: Int, to sink: inout SampleSink) {
+    func collect(into sink: inout SampleSink) { for write in writes { write(&sink) } }
+
+    /// What it writes, as a gather has it.
+    var sealed: [SealedFamily] { ContextMetricsTests.sealed { collect(into: &$0) } }
+
+    private mutating func write<Kind>(_ descriptor: Descriptor<Kind>, _ body: @escaping @Sendable (inout FamilyWriter<Kind>) -> Void) {
+        descriptors.append(descriptor)
+        writes.append { sink in sink.family(descriptor, body) }
+    }
+
+    private mutating func addFamily(_ index: Int) {
         let unit: MetricUnit? = Bool.random(using: &random) ? nil : [.seconds, .bytes, "w_x"].randomElement(using: &random)
         // The index keeps names apart, whatever suffixes are added to them.
         let name = "\(word())_\(index)"
         let measured = name + (unit.map { "_" + $0.rawValue } ?? "")
         // Never the name of a family, which a state set needs for itself.
         let labels = (0..<Int.random(in: 0...4, using: &random)).map { "\(word())_label\($0)" }
-        let help = Bool.random(using: &random) ? "" : "H\(text(30))."
-        let constants: KeyValuePairs = Bool.random(using: &random) ? [:] : ["\(word())_x": text(12), "\(word())_y": text(12)]
+        let help = Bool.random(using: &random) ? "" : "H\(random.text(30))."
+        let constants: KeyValuePairs = Bool.random(using: &random) ? [:] : ["\(word())_x": random.text(12), "\(word())_y": random.text(12)]
         switch Int.random(in: 0..<7, using: &random) {
         case 0:
             let total = Bool.random(using: &random) ? measured + "_total" : measured
@@ -45,27 +57,27 @@ struct RandomRegistry {
                 let value = Double.hostile(using: &random)
                 return (set, max(0, value.isNaN ? 1 : value), exemplar(Double(Int.random(in: 0...9, using: &random))), time())
             }
-            sink.family(descriptor) { writer in
+            write(descriptor) { writer in
                 for (set, value, exemplar, time) in values { writer.sample(set, value: value, exemplar: exemplar, at: time) }
             }
             add(
                 descriptor.family, values.map { ($0.0, .number($0.1)) }, exemplars: values.map { $0.2.map { [$0] } ?? [] },
                 times: values.map(\.3))
-        case 1: number(GaugeDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels), to: &sink) { $0 }
-        case 2: number(UntypedDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels), to: &sink) { $0 }
+        case 1: number(GaugeDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels))
+        case 2: number(UntypedDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels))
         case 3:
             let descriptor = InfoDescriptor(
                 Bool.random(using: &random) ? name + "_info" : name, help: help, constantLabels: constants, labels: labels)
             let sets = labelSets(of: descriptor.family)
-            sink.family(descriptor) { writer in for set in sets { writer.sample(set) } }
+            write(descriptor) { writer in for set in sets { writer.sample(set) } }
             add(descriptor.family, sets.map { ($0, .number(1)) })
         case 4:
             let descriptor = StateSetDescriptor(name, help: help, constantLabels: constants, labels: labels)
-            let states = Array(Set((0...3).map { "\($0)\(text(6))" })).sorted()
+            let states = Array(Set((0...3).map { "\($0)\(random.text(6))" })).sorted()
             let sets = labelSets(of: descriptor.family)
             let on = sets.map { _ in states.map { _ in Bool.random(using: &random) } }
             let times = sets.map { _ in time() }
-            sink.family(descriptor) { writer in
+            write(descriptor) { writer in
                 for ((set, on), time) in zip(zip(sets, on), times) {
                     writer.sample(set, states: zip(states, on).map { (state: $0, isOn: $1) }, at: time)
                 }
@@ -75,11 +87,12 @@ struct RandomRegistry {
                 times: times.flatMap { time in states.map { _ in time } })
         case 5:
             let descriptor = HistogramDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels)
+            let isNative = random.one(in: 3)
             let values = labelSets(of: descriptor.family).map { set in
-                let value = histogram()
+                let value = histogram(isNative: KnownDifferences.areHistogramsMixed ? random.one(in: 3) : isNative)
                 return (set, value, exemplars(of: value), time())
             }
-            sink.family(descriptor) { writer in
+            write(descriptor) { writer in
                 for (set, value, exemplars, time) in values {
                     writer.sample(set, histogram: value, exemplars: exemplars.reversed(), at: time)
                 }
@@ -88,16 +101,14 @@ struct RandomRegistry {
         default:
             let descriptor = SummaryDescriptor(measured, help: help, unit: unit, constantLabels: constants, labels: labels)
             let values = labelSets(of: descriptor.family).map { ($0, summary(), time()) }
-            sink.family(descriptor) { writer in for (set, value, time) in values { writer.sample(set, summary: value, at: time) } }
+            write(descriptor) { writer in for (set, value, time) in values { writer.sample(set, summary: value, at: time) } }
             add(descriptor.family, values.map { ($0.0, .summary($0.1)) }, times: values.map(\.2))
         }
     }
 
-    private mutating func number<Kind: NumericKind>(
-        _ descriptor: Descriptor<Kind>, to sink: inout SampleSink, _ admit: (Double) -> Double
-    ) {
-        let values = labelSets(of: descriptor.family).map { ($0, admit(Double.hostile(using: &random)), time()) }
-        sink.family(descriptor) { writer in
+    private mutating func number<Kind: NumericKind>(_ descriptor: Descriptor<Kind>) {
+        let values = labelSets(of: descriptor.family).map { ($0, Double.hostile(using: &random), time()) }
+        write(descriptor) { writer in
             for (set, value, time) in values {
                 if let time { writer.sample(set, value: value, at: time) } else { writer.sample(set, value: value) }
             }
@@ -123,32 +134,46 @@ struct RandomRegistry {
 
     private mutating func labelSets(of family: FamilyDescriptor) -> [[String]] {
         var seen: Set<[[UInt8]]> = []
-        return (0..<Int.random(in: 0...4, using: &random)).map { _ in family.labelNames.map { _ in text(12) } }
+        return (0..<Int.random(in: 0...4, using: &random)).map { _ in family.labelNames.map { _ in random.text(12) } }
             .filter { seen.insert($0.map { Array($0.utf8) }).inserted }
     }
 
-    private mutating func histogram() -> HistogramValue {
-        let bounds = Set((0..<Int.random(in: 0...6, using: &random)).map { _ in Double.hostile(using: &random) }).filter(\.isFinite)
+    private mutating func histogram(isNative: Bool) -> HistogramValue {
+        let most = isNative && Bool.random(using: &random) ? 0 : 6
+        let bounds = Set((0..<Int.random(in: 0...most, using: &random)).map { _ in Double.hostile(using: &random) }).filter(\.isFinite)
             .sorted()
         let counts = (0...bounds.count).map { _ in Int.random(in: 0...(1 << Int.random(in: 0...58, using: &random)), using: &random) }
-        return (try? HistogramValue(bounds: bounds, counts: counts, sum: sum()))
+        let native = isNative ? native(counts.reduce(0, +)) : nil
+        return (try? HistogramValue(bounds: bounds, counts: counts, sum: sum(), native: native))
             ?? HistogramValue(unchecked: [], cumulativeCounts: [0], sum: 0)
     }
 
+    /// So many observations in native buckets.
+    private mutating func native(_ total: Int) -> HistogramValue.Native? {
+        var rest = UInt64(total)
+        func buckets(_ random: inout SeededGenerator) -> [HistogramValue.Native.Bucket] {
+            let indices = Set((0..<Int.random(in: 0...8, using: &random)).map { _ in Int.random(in: -20...20, using: &random) })
+            return indices.sorted().compactMap { index in
+                let count = UInt64.random(in: 0...rest, using: &random)
+                rest -= count
+                return count == 0 ? nil : HistogramValue.Native.Bucket(index: index, count: count)
+            }
+        }
+        let (positive, negative) = (buckets(&random), buckets(&random))
+        return try? HistogramValue.Native(
+            schema: Int.random(in: -4...8, using: &random), zeroThreshold: [0x1p-128, 1e-9, 0.25].randomElement(using: &random) ?? 1,
+            zeroCount: rest, positive: positive, negative: negative)
+    }
+
     /// In one of two cases, with a time in one of two.
-    ///
-    /// Without quotation marks: `prometheus-client` loses its way behind an escaped one in an exemplar.
     private mutating func exemplar(_ value: Double) -> Exemplar? {
         if Bool.random(using: &random) { return nil }
         let time = Bool.random(using: &random) ? nil : Double(Int.random(in: 0...2_000_000_000_000, using: &random)) / 1_000
-        let texts = [text(12), text(12)].map { String(String.UnicodeScalarView($0.unicodeScalars.filter { $0 != "\"" })) }
-        return try? Exemplar(value, labels: [exemplarName(1): texts[0], exemplarName(2): texts[1]], at: time)
+        let labels: KeyValuePairs = [exemplarName(1): random.exemplarText(12), exemplarName(2): random.exemplarText(12)]
+        return try? Exemplar(value, labels: labels, at: time)
     }
 
-    /// Without quotation marks as well.
-    private mutating func exemplarName(_ index: Int) -> String {
-        String(String.UnicodeScalarView(word().unicodeScalars.filter { $0 != "\"" })) + "l_\(index)"
-    }
+    private mutating func exemplarName(_ index: Int) -> String { SeededGenerator.readInExemplars(word()) + "l_\(index)" }
 
     /// Of buckets that aren't empty, in their order.
     private mutating func exemplars(of value: HistogramValue) -> [Exemplar] {
@@ -172,41 +197,16 @@ struct RandomRegistry {
     /// In one of three cases; to the millisecond, which is what text format shows.
     private mutating func time() -> Double? {
         if !Int.random(in: 0..<3, using: &random).isMultiple(of: 3) { return nil }
-        return Double(Int.random(in: 0...2_000_000_000_000, using: &random)) / 1_000
+        return Double(Int.random(in: times, using: &random)) / 1_000
     }
 
     /// The beginning of a name.
     private mutating func word() -> String {
-        if names == .unicode {
-            let word = text(8)
-            // Never reserved, whatever follows.
-            return word.utf8.first == UInt8(ascii: "_") ? "x" + word : word
-        }
+        if names == .unicode { return random.word() }
         let first = "abcxyzABCXYZ"
         let other = first + "0123456789_"
         let length = Int.random(in: 0...8, using: &random)
         let random = String((0..<length).compactMap { _ in other.randomElement(using: &self.random) })
         return String(first.randomElement(using: &self.random) ?? "a") + random
-    }
-
-    /// Any text that a `String` can hold, with a liking for what could break a line or a quotation.
-    private mutating func text(_ longest: Int) -> String {
-        let nasty: [Unicode.Scalar] = [
-            "\"", "\\", "\n", "\r", "\0", "\t", " ", "{", "}", ",", "=", "#", "n", "\u{7f}", "\u{85}", "\u{a0}", "\u{2028}", "\u{2029}",
-            "\u{feff}", "\u{fffd}", "\u{ffff}", "\u{10ffff}", "\u{301}", "\u{202e}", "\u{d7ff}", "\u{e000}", "🙈", "é",
-        ]
-        var text = String.UnicodeScalarView()
-        for _ in 0..<Int.random(in: 0...longest, using: &random) {
-            let any = Unicode.Scalar(UInt32.random(in: 0...0x10ffff, using: &random))
-            let ascii = Unicode.Scalar(UInt8.random(in: 0...127, using: &random))
-            let scalar: Unicode.Scalar? =
-                switch Int.random(in: 0..<3, using: &random) {
-                case 0: any
-                case 1: ascii
-                default: nasty.randomElement(using: &random)
-                }
-            text.append(scalar ?? "?")
-        }
-        return String(text)
     }
 }

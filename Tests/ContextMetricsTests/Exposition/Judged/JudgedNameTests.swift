@@ -98,7 +98,7 @@ import Testing
 
 extension MetricFamily {
     /// Under the names that an escaping gives, where none of them collide.
-    fileprivate func escaped(by escaping: NameEscaping) -> MetricFamily {
+    func escaped(by escaping: NameEscaping) -> MetricFamily {
         if escaping == .allowUTF8 { return self }
         func form(_ name: LabelName) -> String {
             let form = escaping.escape(label: name.text)
