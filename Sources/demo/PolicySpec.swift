@@ -13,7 +13,8 @@
             for word in text.split(separator: ",", omittingEmptySubsequences: false) {
                 let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
                 guard parts.count == 2 else {
-                    throw DemoArguments.Invalid(message: "\(word.debugDescription) in collector \(collector.debugDescription) is no key=value")
+                    throw DemoArguments.Invalid(
+                        message: "\(word.debugDescription) in collector \(collector.debugDescription) is no key=value")
                 }
                 let setting = Setting(key: parts[0], value: parts[1], collector: collector)
                 if !seen.insert(setting.key).inserted { throw setting.invalid("is given twice") }

@@ -154,7 +154,9 @@ extension AdversarialTests {
                 return (first, last)
             }
             let numbers = tally.now
-            print("\(numbers.scrapes) scrapes in \(Soak.seconds) s, \(numbers.left) left early, the latest \(numbers.late) after its deadline")
+            print(
+                "\(numbers.scrapes) scrapes in \(Soak.seconds) s, \(numbers.left) left early, the latest \(numbers.late) after its deadline"
+            )
             print("threads \(first.0.threads), at most \(last.0.threads); files \(first.0.files), at most \(last.0.files)")
             print("memory \(first.1 >> 10) KiB, \(last.1 >> 10) KiB at the end")
             #expect(numbers.flaws.isEmpty)

@@ -36,7 +36,8 @@ public enum RegistrationError: Error, Hashable, Sendable, CustomStringConvertibl
             "The families \(family.debugDescription) and \(other.debugDescription) would both have samples named \(sample.debugDescription): rename one."
         case .undescribed(let collector):
             "The collector \(collector.debugDescription) describes no families, which a pedantic registry asks for: return them from `descriptors`."
-        case .invalidPolicy(let collector, let error): "The collector \(collector.debugDescription) can't be registered: \(error.description)"
+        case .invalidPolicy(let collector, let error):
+            "The collector \(collector.debugDescription) can't be registered: \(error.description)"
         case .shutDown: "The registry was shut down: make a new one."
         }
     }

@@ -8,7 +8,10 @@ import Testing
         (CollectorPolicy(timeout: .zero), InvalidPolicy.duration(.zero, of: "timeout")),
         (CollectorPolicy(timeout: .seconds(-1)), .duration(.seconds(-1), of: "timeout")),
         (CollectorPolicy(cache: CollectorCache(freshFor: .seconds(-1))), .negative(.seconds(-1), of: "cache's freshFor")),
-        (CollectorPolicy(cache: CollectorCache(freshFor: .seconds(1), staleFor: .seconds(-1))), .negative(.seconds(-1), of: "cache's staleFor")),
+        (
+            CollectorPolicy(cache: CollectorCache(freshFor: .seconds(1), staleFor: .seconds(-1))),
+            .negative(.seconds(-1), of: "cache's staleFor")
+        ),
         (CollectorPolicy(cache: CollectorCache(freshFor: .zero)), .duration(.zero, of: "cache's freshFor and staleFor together")),
         (CollectorPolicy(breaker: CircuitBreaker(failures: 0)), .count(0, of: "breaker's failures")),
         (CollectorPolicy(breaker: CircuitBreaker(window: .zero)), .duration(.zero, of: "breaker's window")),

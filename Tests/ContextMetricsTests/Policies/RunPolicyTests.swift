@@ -7,7 +7,9 @@ import Testing
     let timer = ManualTimer()
 
     /// Fails so often, and says how often it was run.
-    private func register(_ failures: Int, in registry: ContextRegistry, isContext: Bool, _ policy: CollectorPolicy) throws -> @Sendable () -> Int {
+    private func register(_ failures: Int, in registry: ContextRegistry, isContext: Bool, _ policy: CollectorPolicy) throws
+        -> @Sendable () -> Int
+    {
         let runs = Locked(0)
         let shared = Shared(runs)
         @Sendable func run(_ sink: inout SampleSink) throws {
@@ -36,7 +38,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [false, true]) func `a failure is followed by one run more, whose samples alone are shown`(isContext: Bool) async throws {
+    @Test(arguments: [false, true]) func `a failure is followed by one run more, whose samples alone are shown`(isContext: Bool)
+        async throws
+    {
         let registry = ContextRegistry(on: timer)
         let count = try register(1, in: registry, isContext: isContext, CollectorPolicy(retriesOnce: true))
         let result = await registry.gather(within: .seconds(1))
@@ -91,7 +95,9 @@ import Testing
 }
 
 @Suite(.timeLimit(.minutes(15))) struct `What a policy does to samples` {
-    private func result(_ policy: CollectorPolicy, _ collect: @escaping @Sendable (inout SampleSink) throws -> Void) async throws -> GatherResult {
+    private func result(_ policy: CollectorPolicy, _ collect: @escaping @Sendable (inout SampleSink) throws -> Void) async throws
+        -> GatherResult
+    {
         let registry = ContextRegistry(on: ManualTimer())
         try registry.register("c", policy: policy, collect: collect)
         return await registry.gather(within: .seconds(1))

@@ -42,7 +42,9 @@ import Testing
 
     @Test func `a variant too many takes the place of the oldest`() {
         var shelf = shelf
-        for number in 1..<CollectorCache.mostVariants { #expect(shelf.store(number, for: "v\(number)", at: at(100 + Double(number) / 10)) == nil) }
+        for number in 1..<CollectorCache.mostVariants {
+            #expect(shelf.store(number, for: "v\(number)", at: at(100 + Double(number) / 10)) == nil)
+        }
         #expect(shelf.store(99, for: "new", at: at(103)) == 1)
         #expect(find("a", in: shelf, 103) == nil)
         #expect(find("v1", in: shelf, 103)?.samples == 1)

@@ -33,7 +33,8 @@ import Testing
     @Test func `what listens is cancelled a little before it`() async throws {
         let registry = ContextRegistry(on: timer)
         try registry.register(
-            SleepingCollector(for: .seconds(60), TestSamples("sleeping")), named: "sleeping", policy: CollectorPolicy(timeout: .milliseconds(300)))
+            SleepingCollector(for: .seconds(60), TestSamples("sleeping")), named: "sleeping",
+            policy: CollectorPolicy(timeout: .milliseconds(300)))
         async let gather = registry.gather(within: .seconds(10))
         // The gather's alarm, the limit's, and the sleeper's.
         await timer.waitUntilArmed(count: 3)

@@ -60,7 +60,9 @@ import Testing
     }
 
     @Test(arguments: [("10", 9.5), ("60", 59.5), ("1", 0.9), ("0.5", 0.45), ("0.01", 0.009)])
-    func `4 and 5: the answer leaves before Prometheus gives up, and small timeouts keep most of their time`(header: String, budget: Double) async throws {
+    func `4 and 5: the answer leaves before Prometheus gives up, and small timeouts keep most of their time`(header: String, budget: Double)
+        async throws
+    {
         let noting = NotingCollector()
         try registry.register(noting, named: "noting")
         let start = timer.now()

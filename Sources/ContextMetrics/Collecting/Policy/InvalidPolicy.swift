@@ -14,7 +14,8 @@ public enum InvalidPolicy: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, and what to do.
     public var description: String {
         switch self {
-        case .duration(let duration, let name): "The \(name) of a policy is \(duration): it has to be longer than zero; leave it out for none."
+        case .duration(let duration, let name):
+            "The \(name) of a policy is \(duration): it has to be longer than zero; leave it out for none."
         case .negative(let duration, let name): "The \(name) of a policy is \(duration): it has to be zero or longer."
         case .rate(let rate): "The rate of a policy is \(rate) a second: it has to be a number above 0 and up to 1,000,000."
         case .count(let count, let name): "The \(name) of a policy is \(count): it has to be 1 or more."
@@ -31,7 +32,9 @@ extension CollectorPolicy {
         if let cache {
             if cache.freshFor < .zero { throw .negative(cache.freshFor, of: "cache's freshFor") }
             if cache.staleFor < .zero { throw .negative(cache.staleFor, of: "cache's staleFor") }
-            if cache.freshFor == .zero && cache.staleFor == .zero { throw .duration(cache.freshFor, of: "cache's freshFor and staleFor together") }
+            if cache.freshFor == .zero && cache.staleFor == .zero {
+                throw .duration(cache.freshFor, of: "cache's freshFor and staleFor together")
+            }
         }
         if let breaker {
             if breaker.failures < 1 { throw .count(breaker.failures, of: "breaker's failures") }

@@ -61,7 +61,8 @@ final class CollectorEntry: Sendable {
     let order: Int
 
     init(
-        name: String, order: Int, collector: some Collector, policy: CollectorPolicy, descriptors: [FamilyDescriptor], rules: SinkRules? = nil,
+        name: String, order: Int, collector: some Collector, policy: CollectorPolicy, descriptors: [FamilyDescriptor],
+        rules: SinkRules? = nil,
         gate: SerialGate? = nil, keys: DeclaredKeys? = nil, seesFilter: Bool = false
     ) {
         self.name = name

@@ -70,7 +70,9 @@ final class PullLane: Sendable {
     }
 
     /// Sorts the collectors of a gather: known blockers go first, each with a puller of its own; quick ones have lanes for
-    /// themselves. Within a lane priority decides, then the order of registration.
+    /// themselves.
+    ///
+    /// Within a lane priority decides, then the order of registration.
     ///
     /// Those that take turns are in none.
     static func lanes(for entries: CollectorEntries, limit: Int) -> [PullLane] {

@@ -43,7 +43,9 @@ struct RunReference {
 struct RunKey: Equatable {
     /// Nil for a gather without values: two of those are compared without touching either.
     private let scope: Unmanaged<CollectionScope>?
-    /// Nil where all of them count. Those of one collector, so always the same ones.
+    /// Nil where all of them count.
+    ///
+    /// Those of one collector, so always the same ones.
     private let keys: Unmanaged<DeclaredKeys>?
     /// The filter counts as well.
     private let seesFilter: Bool
