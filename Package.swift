@@ -22,6 +22,8 @@ let package = Package(
         .library(name: "ContextMetricsNIO", targets: ["ContextMetricsNIO"]),
         .library(name: "ContextMetricsHummingbird", targets: ["ContextMetricsHummingbird"]),
         .library(name: "ContextMetricsFlyingFox", targets: ["ContextMetricsFlyingFox"]),
+        .library(name: "ContextMetricsServiceLifecycle", targets: ["ContextMetricsServiceLifecycle"]),
+        .library(name: "ContextMetricsLogging", targets: ["ContextMetricsLogging"]),
         .executable(name: "demo", targets: ["demo"]),
         .executable(name: "scrape-latency", targets: ["scrape-latency"]),
         .executable(name: "exposition-lint", targets: ["exposition-lint"]),
@@ -30,6 +32,8 @@ let package = Package(
         .trait(name: "NIO", description: "MetricsServer and the handler for a SwiftNIO pipeline."),
         .trait(name: "Hummingbird", description: "router.get(_:scrape:) for Hummingbird 2."),
         .trait(name: "FlyingFox", description: "An HTTPHandler for FlyingFox."),
+        .trait(name: "ServiceLifecycle", description: "Services for a ServiceGroup of swift-service-lifecycle."),
+        .trait(name: "Logging", description: "Events of scrapes for a Logger of swift-log."),
         .default(enabledTraits: []),
     ],
     dependencies: [
@@ -37,6 +41,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         // Hummingbird's currency for headers, part of its graph anyway.
         .package(url: "https://github.com/apple/swift-http-types", from: "1.4.0"),
     ],
@@ -70,6 +76,23 @@ let package = Package(
             dependencies: [
                 "ContextMetrics",
                 .product(name: "FlyingFox", package: "FlyingFox", condition: .when(traits: ["FlyingFox"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ContextMetricsServiceLifecycle",
+            dependencies: [
+                "ContextMetrics", "ContextMetricsNIO",
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["ServiceLifecycle"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "ContextMetricsLogging",
+            dependencies: [
+                "ContextMetrics",
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
             ],
             swiftSettings: settings
         ),
@@ -113,7 +136,10 @@ let package = Package(
             name: "AdapterTests",
             dependencies: [
                 "ContextMetrics", "ContextMetricsTesting", "ContextMetricsNIO", "ContextMetricsHummingbird", "ContextMetricsFlyingFox",
-                "TestSupport",
+                "ContextMetricsServiceLifecycle", "ContextMetricsLogging", "TestSupport",
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["ServiceLifecycle"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Logging"])),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["NIO"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["NIO"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["NIO"])),

@@ -38,16 +38,17 @@
         ///     take all.
         ///   - port: 0 takes any port that is free; ``run(onListening:)`` tells which.
         ///   - path: The path of the metrics. `/` leaves no room for the page that links to them.
+        ///   - statusPath: Where ``ContextMetrics/RegistryStatus`` is, as JSON, for people and health checks; `nil` for nowhere.
         ///   - configuration: The limits for clients.
         ///   - group: One event loop of it serves all connections. The default is a thread that nothing but metrics servers runs on.
         public init(
             _ scrapes: ScrapeHandler, host: String = "127.0.0.1", port: Int = defaultPort, path: String = "/metrics",
-            configuration: Configuration = Configuration(), group: (any EventLoopGroup)? = nil
+            statusPath: String? = nil, configuration: Configuration = Configuration(), group: (any EventLoopGroup)? = nil
         ) {
             self.scrapes = scrapes
             self.host = host
             self.port = port
-            self.site = Site(path: path)
+            self.site = Site(path: path, statusPath: statusPath)
             self.configuration = configuration
             self.group = group ?? Self.ownGroup
         }

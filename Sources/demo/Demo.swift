@@ -35,7 +35,7 @@
             }
             let scrapes = ScrapeHandler(
                 registry, options: .init(timeout: arguments.timeout, maxConcurrentScrapes: arguments.maxScrapes))
-            let server = MetricsServer(scrapes, host: arguments.host, port: arguments.port)
+            let server = MetricsServer(scrapes, host: arguments.host, port: arguments.port, statusPath: "/-/status")
             let serving = Task {
                 do {
                     try await server.run { address in

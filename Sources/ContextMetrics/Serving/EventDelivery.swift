@@ -4,11 +4,15 @@ final class EventDelivery: Sendable {
         var queue: [ScrapeEvent] = []
         var dropped = 0
         var isRunning = false
+        var bucket = TokenBucket(EventDelivery.limit)
     }
 
     private static let capacity = 1024
+    /// More than anybody reads, and than any log should have to take.
+    private static let limit = RateLimit(perSecond: 100, burst: 4 * capacity)
 
     private let state = Locked(State())
+    private let changes = Locked(EventChanges())
     private let engine: GatherEngine
     private let onEvent: @Sendable (ScrapeEvent) -> Void
 
@@ -17,13 +21,24 @@ final class EventDelivery: Sendable {
         self.onEvent = onEvent
     }
 
+    /// Sends what of a scrape hasn't been told before.
+    func sendChanges(of traceID: TraceID?, _ changes: (inout EventChanges) -> [ScrapeEvent.Kind]) {
+        send(self.changes.withLock { changes(&$0) }, of: traceID)
+    }
+
     func send(_ kinds: [ScrapeEvent.Kind], of traceID: TraceID?) {
         if kinds.isEmpty { return }
         let events = kinds.map { ScrapeEvent($0, traceID) }
+        let now = engine.timer.now()
         let starts = state.withLock { state in
-            let room = max(0, EventDelivery.capacity - state.queue.count)
-            state.queue.append(contentsOf: events.prefix(room))
-            state.dropped += max(0, events.count - room)
+            for event in events {
+                if state.queue.count < EventDelivery.capacity, state.bucket.hasToken(at: now) {
+                    state.bucket.take()
+                    state.queue.append(event)
+                } else {
+                    state.dropped += 1
+                }
+            }
             defer { state.isRunning = true }
             return !state.isRunning
         }

@@ -33,14 +33,14 @@ extension ScrapeHandler {
         let merged = result.merged(counts: true)
         let failures = result.failures
         if !failures.isEmpty || !merged.conflicts.isEmpty { metrics?.failed(.gathering) }
-        events?.send(
-            failures.map { .collectorFailed(name: $0.collector, outcome: $0.outcome, error: $0.error) }
-                + result.dropped.map { .samplesDropped(name: $0.collector, $0.samples) } + merged.conflicts.map { .conflict($0) },
-            of: trace)
+        if let events { tell(events, of: result, merged.conflicts, trace) }
         if fails(result, merged, failures) { return .failed(failures, merged.conflicts) }
         var shown = result.escaped(merged, by: format.escaping)
         metrics?.nameCollisions.increment(by: UInt64(clamping: shown.collisions.count))
-        events?.send(shown.collisions.map { .nameCollision($0) }, of: trace)
+        if let events, !shown.collisions.isEmpty {
+            let collisions = shown.collisions.map { (name: "\($0.family)\n\($0.escaped)", item: $0) }
+            events.sendChanges(of: trace) { $0.collisions(collisions) }
+        }
         let missing = shown.collisions.filter { $0.shown == nil }
         if options.errorPolicy == .strict, !missing.isEmpty { return .failed(failures, merged.conflicts, missing) }
         if format.format == .json { shown.families.outcomes = result.exposedOutcomes(merged.conflicts) }
@@ -69,6 +69,14 @@ extension ScrapeHandler {
             return .tooLarge(options.maxResponseBytes)
         }
         return .metrics(body, contentType: format.contentType, coding: coded, dependsOnCoding: options.compression != .none)
+    }
+
+    /// Everything is made before a lock is taken.
+    private func tell(_ events: EventDelivery, of result: GatherResult, _ conflicts: [GatherResult.Conflict], _ trace: TraceID?) {
+        let reports = result.reports
+        let dropped = result.dropped.map { (name: $0.collector, item: $0) }
+        let named = conflicts.map { (name: "\($0.collector)\n\($0.family)\n\($0.reason.rawValue)", item: $0) }
+        events.sendChanges(of: trace) { $0.collectors(reports) + $0.dropped(dropped) + $0.conflicts(named) }
     }
 
     /// Whether the scrape as a whole fails. (G14)

@@ -15,7 +15,11 @@ public struct ScrapeEvent: Sendable {
     /// What has happened.
     public enum Kind: Sendable {
         /// A collector's samples are missing from a scrape, and why. The error is what it threw.
+        ///
+        /// Told when it begins to fail, and when it fails in another way: not with each scrape.
         case collectorFailed(name: String, outcome: CollectorOutcome, error: (any Error)?)
+        /// A collector that has failed succeeds again.
+        case collectorRecovered(name: String)
         /// A collector succeeded and wrote samples that can't be exposed: a wrong number of label values, an invalid descriptor, a
         /// value that the type can't take.
         case samplesDropped(name: String, DroppedSamples)

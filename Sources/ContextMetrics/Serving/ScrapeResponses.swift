@@ -35,6 +35,16 @@ extension ScrapeResponse {
             body: Body([bytes]))
     }
 
+    /// How the collectors fare.
+    static func status(_ json: [UInt8]) -> ScrapeResponse {
+        ScrapeResponse(
+            status: 200,
+            headers: [("content-type", "application/json"), ("content-length", String(json.count)), ("cache-control", "no-store")],
+            body: Body([json]))
+    }
+
+    static let noStatus = text(404, "Only a registry has a status.\n")
+
     static let methodNotAllowed = text(405, "Metrics are read with GET or HEAD.\n", [("allow", "GET, HEAD")])
 
     static let notAcceptable = text(

@@ -127,6 +127,9 @@
             let target = RequestTarget(request.head.uri)
             switch site.place(of: target, method: request.head.method.rawValue) {
             case .page(let page): write(page, to: request.head)
+            case .status:
+                let asked = ScrapeRequest(request.head, target: target, receivedAt: request.receivedAt)
+                write(scrapes.respondWithStatus(to: asked), to: request.head)
             case .metrics: handle(ScrapeRequest(request.head, target: target, receivedAt: request.receivedAt), of: request.head)
             }
         }

@@ -5,17 +5,27 @@
     struct Site {
         enum Place {
             case metrics
+            case status
             case page(ScrapeResponse)
         }
 
         /// The path of the metrics, with its leading slash.
         let path: String
 
-        init(path: String) { self.path = path.hasPrefix("/") ? path : "/" + path }
+        /// Where the collectors' status is, `nil` for nowhere.
+        private let statusPath: String?
+
+        init(path: String, statusPath: String? = nil) {
+            self.path = Site.absolute(path)
+            self.statusPath = statusPath.map(Site.absolute)
+        }
+
+        private static func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : "/" + path }
 
         func place(of target: RequestTarget, method: String) -> Place {
             switch target.path {
             case path: .metrics
+            case statusPath: .status
             case "/": .page(Self.page(LandingPage.html(linkingTo: path), type: "text/html; charset=utf-8", method: method))
             case "/-/healthy": .page(Self.page("Healthy.\n", method: method))
             default: .page(Self.text(404, "Nothing is here. The metrics are at \(path).\n", method: method))

@@ -43,6 +43,7 @@ final class EventLog: Sendable {
                 "\(name) dropped \(dropped.total)"
             case .collectorFailed(let name, let outcome, let error):
                 "\(name) \(outcome.rawValue)" + (error.map { " \($0)" } ?? "")
+            case .collectorRecovered(let name): "\(name) recovered"
             case .conflict(let conflict):
                 "conflict \(conflict.collector) \(conflict.family) \(conflict.reason.rawValue) \(conflict.samples)"
             case .nameCollision(let collision): "name \(collision.family) \(collision.escaped) \(collision.shown ?? "-")"

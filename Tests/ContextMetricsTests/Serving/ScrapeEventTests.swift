@@ -14,12 +14,48 @@ import Testing
         let log = EventLog()
         let handler = ScrapeHandler(registry, options: .init(onEvent: log.note))
         for i in 0..<3 { _ = await handler.scrape(timeout: "bad\(i)") }
-        await log.waitUntilTold(12)
+        await log.waitUntilTold(6)
         #expect(
-            log.texts
-                == (0..<3).flatMap {
-                    ["invalid timeout bad\($0)", "thrower error Failure()", "writer overflow", "conflict second test_value duplicate 10"]
-                })
+            log.texts == [
+                "invalid timeout bad0", "thrower error Failure()", "writer overflow", "conflict second test_value duplicate 10",
+                "invalid timeout bad1", "invalid timeout bad2",
+            ])
+    }
+
+    @Test func `A failure is told of when it begins, changes and ends, not with each scrape`() async throws {
+        let fails = Switch(true), overflows = Switch(false)
+        try registry.register("c", policy: .init(caps: .init(samples: 3))) { sink in
+            if fails.isOn { throw ThrowingCollector.Failure() }
+            sink.family(GaugeDescriptor("g", labels: "i")) { for i in 0..<(overflows.isOn ? 9 : 1) { $0.sample("\(i)", value: 1) } }
+        }
+        let log = EventLog()
+        let handler = ScrapeHandler(registry, options: .init(onEvent: log.note))
+        func scrapes() async { for _ in 0..<5 { _ = await handler.scrape() } }
+        await scrapes()
+        fails.isOn = false
+        overflows.isOn = true
+        await scrapes()
+        overflows.isOn = false
+        await scrapes()
+        fails.isOn = true
+        await scrapes()
+        await log.waitUntilTold(4)
+        #expect(log.texts == ["c error Failure()", "c overflow", "c recovered", "c error Failure()"])
+    }
+
+    @Test func `Samples that are dropped are told of when that begins, each time`() async throws {
+        let drops = Switch(true)
+        try registry.register("c") { sink in
+            sink.family(GaugeDescriptor("g", labels: "i")) { if drops.isOn { $0.sample(value: 1) } else { $0.sample("1", value: 1) } }
+        }
+        let log = EventLog()
+        let handler = ScrapeHandler(registry, options: .init(onEvent: log.note))
+        for isOn in [true, true, false, false, true, true] {
+            drops.isOn = isOn
+            _ = await handler.scrape()
+        }
+        await log.waitUntilTold(2)
+        #expect(log.texts == ["c dropped 1", "c dropped 1"])
     }
 
     @Test func `Nothing is told of a scrape that went well`() async throws {
@@ -55,13 +91,14 @@ import Testing
         let blocking = BlockingLog()
         defer { blocking.open() }
         let handler = ScrapeHandler(registry, options: .init(onEvent: blocking.note))
-        for _ in 0..<20 { #expect(await handler.scrape().status == 200) }
+        for _ in 0..<20 { #expect(await handler.scrape(timeout: "bad").status == 200) }
         await blocking.waitUntilReached()
-        #expect(await handler.scrape().status == 200)
+        #expect(await handler.scrape(timeout: "bad").status == 200)
         #expect(blocking.log.events.isEmpty)
         blocking.open()
-        await blocking.log.waitUntilTold(21)
-        #expect(blocking.log.texts == Array(repeating: "bad error Failure()", count: 21))
+        await blocking.log.waitUntilTold(22)
+        #expect(blocking.log.texts.count { $0 == "invalid timeout bad" } == 21)
+        #expect(blocking.log.texts.contains("bad error Failure()"))
     }
 
     @Test func `Events that nobody takes are bounded, and what was dropped is told`() async throws {
