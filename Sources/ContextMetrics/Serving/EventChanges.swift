@@ -23,11 +23,11 @@ struct EventChanges {
     }
 
     mutating func dropped(_ all: [(name: String, item: (collector: String, samples: DroppedSamples))]) -> [ScrapeEvent.Kind] {
-        new(all, &dropping).map { .samplesDropped(name: $0.collector, $0.samples) }
+        EventChanges.new(all, &dropping).map { .samplesDropped(name: $0.collector, $0.samples) }
     }
 
     mutating func conflicts(_ all: [(name: String, item: GatherResult.Conflict)]) -> [ScrapeEvent.Kind] {
-        new(all, &conflicts).map { .conflict($0) }
+        EventChanges.new(all, &conflicts).map { .conflict($0) }
     }
 
     /// Scrapers differ in what collides for them, so that what isn't there isn't forgotten.
@@ -37,7 +37,7 @@ struct EventChanges {
     }
 
     /// Those that weren't there in the last scrape.
-    private mutating func new<Item>(_ items: [(name: String, item: Item)], _ known: inout Set<String>) -> [Item] {
+    private static func new<Item>(_ items: [(name: String, item: Item)], _ known: inout Set<String>) -> [Item] {
         if items.isEmpty, known.isEmpty { return [] }
         let before = known
         known = Set(items.map { $0.name })

@@ -33,9 +33,15 @@
     @Suite struct SiteTests {
         private func page(_ target: String, _ method: String = "GET", metricsAt path: String = "/metrics") -> ScrapeResponse? {
             switch Site(path: path).place(of: RequestTarget(target), method: method) {
-            case .metrics: nil
+            case .metrics, .status: nil
             case .page(let page): page
             }
+        }
+
+        @Test func `The status is where it was asked for, and nowhere else`() {
+            let site = Site(path: "/metrics", statusPath: "-/status")
+            if case .status = site.place(of: RequestTarget("/-/status?a"), method: "GET") {} else { Issue.record("no status") }
+            #expect(page("/-/status")?.status == 404)
         }
 
         @Test(arguments: ["/metrics", "metrics"])
