@@ -55,6 +55,15 @@ struct Work {
         Work("register-10k", "us a series", must: .value(1.2), aim: .value(0.4)),
         Work("register-1m", "us a series", must: .value(1.2), aim: .value(0.4)),
         Work("gather-1000x10", "ms", must: .value(1.5), aim: .value(0.7)),
+        Work("policy-none", "ns a collector", must: .value(300), aim: .value(200)),
+        Work("policy-timeout", "ns a collector", must: .value(1_300), aim: .value(600)),
+        Work("policy-breaker", "ns a collector", must: .value(1_300), aim: .value(400)),
+        Work("policy-rewriting", "ns a collector", must: .value(1_300), aim: .value(400)),
+        Work("policy-turns", "ns a collector", must: .value(10_000), aim: .value(3_000)),
+        // At most a microsecond for all of them together.
+        Work("policy-all", "ns a collector", must: .value(1_300), aim: .value(800)),
+        Work("policy-cached", "ns a collector", must: .value(300), aim: .value(200)),
+        Work("policy-joined", "ns a collector", must: .value(300), aim: .value(200)),
     ]
 }
 

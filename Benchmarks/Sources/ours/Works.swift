@@ -44,6 +44,14 @@ enum Works {
         case "register-10k": register(10_000)
         case "register-1m": register(1_000_000)
         case "gather-1000x10": try await gather()
+        case "policy-none": try await collectors(CollectorPolicy())
+        case "policy-timeout": try await collectors(CollectorPolicy(timeout: .seconds(5)))
+        case "policy-breaker": try await collectors(CollectorPolicy(breaker: CircuitBreaker()))
+        case "policy-rewriting": try await collectors(CollectorPolicy(rewriting: { _ in true }))
+        case "policy-turns": try await collectors(CollectorPolicy(isolation: .serial("group")))
+        case "policy-all": try await collectors(everyPolicy)
+        case "policy-cached": try await collectors(CollectorPolicy(cache: CollectorCache(freshFor: .seconds(3600))))
+        case "policy-joined": try await collectors(CollectorPolicy(), gathersAtOnce: 8)
         default: nil
         }
     }

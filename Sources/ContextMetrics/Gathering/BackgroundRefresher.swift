@@ -1,7 +1,7 @@
 /// Replaces what collectors have written for scrapes to come a little before it is stale, so that no scrape waits for them.
 ///
 /// ```swift
-/// async let refreshing: Void = BackgroundRefresher(registry).run()
+/// let refreshing = Task { await BackgroundRefresher(registry).run() }
 /// ```
 /// It looks after the collectors whose ``CollectorCache/refreshesAhead`` is set, those registered later as well, and runs them whether anybody
 /// scrapes or not: for collectors that take longer than a scrape may. Typed values that no scrape has brought since the last time are left out.

@@ -40,7 +40,7 @@ public struct CollectorPolicy: Sendable {
 
     /// What scrapes that overlap have of each other's runs.
     public enum Joining: Hashable, Sendable {
-        /// One run serves all that ask while it is in flight, if they bring the same values; see ``ContextCollector/dependencies``.
+        /// One run serves all that ask while it is in flight, if they bring the same values; see ``Collector/dependencies``.
         case shared
         /// Every scrape has a run of its own, one after the other: never two at the same time.
         case exclusive
