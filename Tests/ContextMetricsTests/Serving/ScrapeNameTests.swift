@@ -46,7 +46,7 @@ import Testing
         let unescaped = await handler.scrape(["accept": ["application/openmetrics-text;escaping=allow-utf-8"]])
         #expect(unescaped.text.contains("\n{\"a.b\"} 2\n"))
         #expect(await handler.scrape().samples["metrics_handler_name_collisions_total"] == "2")
-        await events.waitUntilTold(2)
+        await events.waitUntilTold(1)
         let told = events.events.compactMap { event in if case .nameCollision(let collision) = event.kind { collision } else { nil } }
         #expect(told.first?.family.text == "a.b")
         #expect(told.first?.shown == "U__a_2e_b")

@@ -1,11 +1,13 @@
 /// Runs of collectors that have a context of their own, or are repeated when they fail.
 extension GatherSession {
     /// Runs a synchronous collector; `buffer` is the one in which the last attempt wrote.
-    func runApart(_ entry: CollectorEntry, _ id: UInt64, _ buffer: inout SampleBuffer, _ thread: RunTask) -> (any Error)? {
-        let limit = RunLimit(entry, id, of: self)
+    func runApart(_ entry: CollectorEntry, _ id: UInt64, _ buffer: inout SampleBuffer, _ thread: RunTask, _ limit: inout RunLimit?)
+        -> (any Error)?
+    {
+        let deadline = begin(entry, id, &limit)
         defer { limit?.end() }
         let context = CollectionContext(
-            scope: scope, limit: limit?.deadline ?? .distantFuture, seesFilter: entry.seesFilter, thread: thread, keys: entry.keys)
+            scope: scope, limit: deadline, seesFilter: entry.seesFilter, thread: thread, keys: entry.keys)
         return CollectionContext.$current.withValue(context) {
             var start = engine.timer.now()
             while true {
@@ -23,12 +25,12 @@ extension GatherSession {
 
     /// Runs a context-aware collector; returns the buffer in which the last attempt wrote.
     func runApart(
-        _ entry: CollectorEntry, _ id: UInt64, _ first: SampleBuffer, _ task: RunTask
+        _ entry: CollectorEntry, _ id: UInt64, _ first: SampleBuffer, _ task: RunTask, _ limit: inout RunLimit?
     ) async -> (SampleBuffer, (any Error)?) {
-        let limit = RunLimit(entry, id, of: self)
+        let deadline = begin(entry, id, &limit)
         defer { limit?.end() }
         let context = CollectionContext(
-            scope: scope, limit: limit?.deadline ?? .distantFuture, seesFilter: entry.seesFilter, keys: entry.keys)
+            scope: scope, limit: deadline, seesFilter: entry.seesFilter, keys: entry.keys)
         return await CollectionContext.$current.withValue(context) {
             var buffer = first
             var start = engine.timer.now()
@@ -43,6 +45,14 @@ extension GatherSession {
                 return (buffer, nil)
             }
         }
+    }
+
+    /// When the run has to have ended by its policy.
+    private func begin(_ entry: CollectorEntry, _ id: UInt64, _ limit: inout RunLimit?) -> MonotonicInstant {
+        guard let timeout = entry.policy.timeout else { return .distantFuture }
+        let shared = limit ?? RunLimit(engine)
+        limit = shared
+        return shared.begin(entry, id, of: self, timeout)
     }
 
     /// The buffer for another attempt; `nil` where there is to be none.

@@ -50,18 +50,22 @@ extension GatherSession {
         CollectionContext.$current.withValue(CollectionContext(scope: scope, thread: thread)) {
             var finished = 0
             var now = MonotonicInstant.now
-            while !isSealed, let index = lane.next() { finished += runBlocking(index, thread, &now) }
+            var limit: RunLimit?
+            defer { limit?.retire() }
+            while !isSealed, let index = lane.next() { finished += runBlocking(index, thread, &now, &limit) }
             // Handed in once: nobody can be the last while this puller holds a collector, and then its own comes with the batch.
             finish(finished)
         }
     }
 
     /// Returns how many slots of this gather got an outcome.
-    private func runBlocking(_ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant) -> Int {
-        entries.visit(index) { runBlocking($0, index, thread, &now) }
+    private func runBlocking(_ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant, _ limit: inout RunLimit?) -> Int {
+        entries.visit(index) { runBlocking($0, index, thread, &now, &limit) }
     }
 
-    private func runBlocking(_ entry: CollectorEntry, _ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant) -> Int {
+    private func runBlocking(
+        _ entry: CollectorEntry, _ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant, _ limit: inout RunLimit?
+    ) -> Int {
         // At the bound the spare threads serve only those that have shown to be quick, and those that need none: their run is in flight.
         if engine.blockedThreads >= engine.options.collectorThreads, !entry.pace.isQuick, !entry.isInFlight {
             entry.wasMissed()
@@ -69,10 +73,11 @@ extension GatherSession {
         }
         guard let (id, first) = ask(index, entry, thread) else { return 0 }
         var buffer = first
-        if entry.isCritical { entry.keepShare(engine.collectors) }
+        // One that is quick is done before anybody could get in its way.
+        if entry.isCritical, !entry.pace.isQuick { entry.keepShare(engine.collectors) }
         var failure: (any Error)?
         if entry.runsApart {
-            failure = runApart(entry, id, &buffer, thread)
+            failure = runApart(entry, id, &buffer, thread, &limit)
         } else {
             buffer.reset(caps: entry.caps)
             var sink = SampleSink(buffer: buffer, rules: entry.rules)
@@ -103,13 +108,15 @@ extension GatherSession {
         let task = RunTask.current(scope)
         let context = CollectionContext(scope: scope)
         var now = MonotonicInstant.now
+        var limit: RunLimit?
+        defer { limit?.retire() }
         while !isSealed, let index = lane.next() {
             let entry = entries[index]
             guard let (id, first) = ask(index, entry, task) else { continue }
             var buffer = first
             var failure: (any Error)?
             if entry.runsApart {
-                (buffer, failure) = await runApart(entry, id, buffer, task)
+                (buffer, failure) = await runApart(entry, id, buffer, task, &limit)
             } else {
                 buffer.reset(caps: entry.caps)
                 var sink = SampleSink(buffer: buffer, rules: entry.rules)
