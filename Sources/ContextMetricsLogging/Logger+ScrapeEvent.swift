@@ -11,7 +11,9 @@
         /// What is missing is a warning, what recovers a notice.
         public func log(_ event: ScrapeEvent) {
             let (level, message, details) = event.kind.entry
-            log(level: level, message, metadata: details.merging(event.traceID.map { ["trace_id": "\($0)"] } ?? [:]) { detail, _ in detail })
+            log(
+                level: level, message, metadata: details.merging(event.traceID.map { ["trace_id": "\($0)"] } ?? [:]) { detail, _ in detail }
+            )
         }
     }
 
@@ -23,7 +25,9 @@
                 return (.warning, "A collector's metrics are missing.", details.merging(error.map { ["error": "\($0)"] } ?? [:]) { $1 })
             case .collectorRecovered(let name): return (.notice, "A collector's metrics are there again.", ["collector": "\(name)"])
             case .samplesDropped(let name, let dropped):
-                return (.warning, "A collector wrote samples that can't be exposed.", ["collector": "\(name)", "samples": "\(dropped.total)"])
+                return (
+                    .warning, "A collector wrote samples that can't be exposed.", ["collector": "\(name)", "samples": "\(dropped.total)"]
+                )
             case .conflict(let conflict):
                 let details: Logger.Metadata = [
                     "collector": "\(conflict.collector)", "family": "\(conflict.family)", "reason": "\(conflict.reason.rawValue)",
