@@ -20,7 +20,7 @@ extension AdversarialTests {
             let gate = Gate()
             for i in 0..<12 { try registry.register("blocker-\(i)") { _ in gate.block() } }
 
-            let first = await registry.answer(within: .milliseconds(200))
+            let first = await registry.answer(within: .seconds(1))
             first.expectOnTime()
             #expect(first.outcomes.suffix(12).count { $0 == .timeout } == 4)
             #expect(first.outcomes.suffix(12).count { $0 == .rejected } == 8)
@@ -39,6 +39,21 @@ extension AdversarialTests {
             gate.open()
             #expect(await registry.settles())
             #expect(await registry.answer(within: .seconds(60)).count(.success) == 32)
+        }
+
+        @Test func `those that block in one gather count in the next, so that quick ones keep their threads`() async throws {
+            let registry = ContextRegistry(engine: engine(threads: 4))
+            let gate = Gate()
+            for i in 0..<3 { try registry.register("blocker-\(i)") { _ in gate.block() } }
+            #expect(await registry.answer(within: .milliseconds(500)).count(.timeout) == 3)
+            for i in 3..<12 { try registry.register("blocker-\(i)") { _ in gate.block() } }
+            let next = await registry.answer(within: .milliseconds(500))
+            #expect(next.count(.stillRunning) == 3)
+            #expect(next.count(.timeout) == 1)
+            #expect(next.count(.rejected) == 8)
+            #expect(gate.arrived == 4)
+            gate.open()
+            #expect(await registry.settles())
         }
 
         @Test func `asynchronous ones that block hold no more threads than there may be`() async throws {

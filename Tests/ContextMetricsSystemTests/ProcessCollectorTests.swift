@@ -91,15 +91,17 @@
         @Test func `memory that is used is seen`() throws {
             let collector = ProcessCollector()
             let size = 512 << 20
-            let before = collector.collected()
-            let memory = [UInt8](repeating: 1, count: size)
-            let after = collector.collected()
-            #expect(memory.last == 1)
-            for name in ["process_resident_memory_bytes", "process_virtual_memory_bytes", "process_heap_bytes"] {
-                // Half of it: other tests may give memory back meanwhile.
-                let growth = try #require(after[name]) - #require(before[name])
-                #expect(growth > Double(size / 2), "\(name)")
+            let names = ["process_resident_memory_bytes", "process_virtual_memory_bytes", "process_heap_bytes"]
+            var unseen = names
+            // Half of it, and once of several times: other tests give memory back meanwhile.
+            for _ in 0..<10 where !unseen.isEmpty {
+                let before = collector.collected()
+                let memory = [UInt8](repeating: 1, count: size)
+                let after = collector.collected()
+                #expect(memory.last == 1)
+                unseen = try names.filter { try #require(after[$0]) - #require(before[$0]) <= Double(size / 2) }
             }
+            #expect(unseen.isEmpty)
         }
 
         @Test func `a write is counted`() throws {

@@ -174,6 +174,35 @@
                 let verdict = try Judge.promtool.verdict(on: Data(text.body.bytes))
                 #expect(verdict.status == 0 || verdict.status == 3, "\(verdict.errors)")
             }
+
+            @Test(.enabled(if: Judge.blackboxExporter.isRequired))
+            func `Debian's blackbox exporter gives up on what doesn't answer in the time that it is told`() async throws {
+                let port = Int.random(in: 20_000..<32_000)
+                let configuration = FileManager.default.temporaryDirectory.appendingPathComponent("blackbox-\(UUID().uuidString).yml")
+                try Data("modules: {http: {prober: http, http: {preferred_ip_protocol: ip4}}}".utf8).write(to: configuration)
+                defer { try? FileManager.default.removeItem(at: configuration) }
+                let exporter = try ChildProcess(
+                    Judge.blackboxExporter.program,
+                    ["--web.listen-address=127.0.0.1:\(port)", "--config.file=\(configuration.path)"])
+                try await exporter.first { $0.contains("Listening on") ? () : nil }
+                let answering = try AnsweringServer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+                let silent = try AnsweringServer("", closes: false)
+                let remote = try gatherer(
+                    try [("answering", answering), ("silent", silent)].map { name, server in
+                        let query = "module=http&target=http://127.0.0.1:\(server.port)"
+                        return try RemoteTarget("http://127.0.0.1:\(port)/probe?\(query)", named: name, labels: ["instance": name])
+                    })
+                let result = await gather(remote, within: .seconds(4))
+                // It knows until when, so both have told what they found: nothing is a timeout of ours.
+                #expect(result.reports.map(\.outcome) == [.success, .success])
+                func value(_ name: String, of instance: String) -> Double? {
+                    let family = result.families.first { $0.name.text == name }
+                    let metric = family?.metrics.first { $0.labels["instance"] == instance }
+                    return if case .number(let value)? = metric?.value { value } else { nil }
+                }
+                #expect(value("probe_success", of: "answering") == 1)
+                #expect(value("probe_success", of: "silent") == 0)
+            }
         }
     }
 
@@ -188,5 +217,9 @@
         static let nodeExporter = Judge(
             name: "prometheus-node-exporter", ["prometheus-node-exporter"], probe: ["prometheus-node-exporter", "--version"],
             package: "Debian's prometheus-node-exporter")
+
+        static let blackboxExporter = Judge(
+            name: "prometheus-blackbox-exporter", ["prometheus-blackbox-exporter"], probe: ["prometheus-blackbox-exporter", "--version"],
+            package: "Debian's prometheus-blackbox-exporter")
     }
 #endif

@@ -16,10 +16,13 @@ private let target: @Sendable (UnsafePointer<UInt8>?, Int) -> CInt = {
     switch getenv("FUZZ_TARGET").map({ String(cString: $0) }) {
     case "accept": fuzzAccept
     case "accept-encoding": fuzzAcceptEncoding
+    case "endpoint": fuzzEndpoint
     case "exposition": fuzzExposition
     case "names": fuzzNames
+    case "query": fuzzQuery
     case "reading": fuzzReading
     case "timeout": fuzzTimeout
+    case "trace": fuzzTrace
     case let other: fatalError("FUZZ_TARGET is \(other ?? "not set"): it names a file of Tests/Fuzz")
     }
 }()

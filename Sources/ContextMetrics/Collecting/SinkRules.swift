@@ -6,8 +6,20 @@ final class SinkRules: Sendable {
     private let prefix: String
     private let labels: Labels
     let rewriting: (@Sendable (inout CollectedSample) -> Bool)?
-    /// Families by the name that the collector gives them, and what is kept in their place.
-    private let families = Locked<[MetricName: (given: FamilyDescriptor, shown: FamilyDescriptor)]>([:])
+    /// A family that the collector gives, and what is kept in its place.
+    private struct Shown {
+        let given: FamilyDescriptor
+        let shown: FamilyDescriptor
+    }
+
+    private struct Families {
+        /// Those that came first: found without looking at a name.
+        var first: [Shown] = []
+        var byName: [MetricName: Shown] = [:]
+    }
+
+    private let families = Locked(Families())
+    private static let mostFirst = 8
     /// Names that are made up for each run would fill the memory: beyond it nothing more is remembered.
     private static let mostFamilies = 1_000
 
@@ -26,12 +38,18 @@ final class SinkRules: Sendable {
     /// A family as it is kept: with prefix and labels.
     func family(for given: FamilyDescriptor) -> FamilyDescriptor {
         if prefix.isEmpty, labels.all.isEmpty { return given }
-        if let known = families.withLock({ $0[given.name] }), known.given === given || known.given.isSame(as: given) { return known.shown }
-        let shown = FamilyDescriptor(given, prefix: prefix, adding: labels)
-        families.withLock { families in
-            if families.count < SinkRules.mostFamilies, families[given.name] == nil { families[given.name] = (given, shown) }
+        let known = families.withLock { families -> Shown? in
+            for family in families.first where family.given === given { return family }
+            return families.byName[given.name]
         }
-        return shown
+        if let known, known.given === given || known.given.isSame(as: given) { return known.shown }
+        let family = Shown(given: given, shown: FamilyDescriptor(given, prefix: prefix, adding: labels))
+        families.withLock { families in
+            if families.byName.count >= SinkRules.mostFamilies || families.byName[given.name] != nil { return }
+            families.byName[given.name] = family
+            if families.first.count < SinkRules.mostFirst { families.first.append(family) }
+        }
+        return family.shown
     }
 }
 

@@ -37,6 +37,21 @@ import Testing
         // On the engine's threads, where a server's task would run as well.
         await Task.detached(executorPreference: registry.engine.executor) { await expectReuse(in: registry) }.value
     }
+
+    @Test func `collectors whose samples are kept write in two places in turn`() async throws {
+        let registry = ContextRegistry(engine: GatherEngine())
+        let policy = CollectorPolicy(cache: CollectorCache(freshFor: .nanoseconds(1)))
+        for index in 0..<Self.collectors {
+            try registry.register(InstantCollector(TestSamples(collector: "c\(index)")), named: "c\(index)", policy: policy)
+        }
+        for _ in 0..<40 {
+            let first = await buffers(registry)
+            let second = await buffers(registry)
+            let third = await buffers(registry)
+            #expect(zip(first, second).allSatisfy { $0 != $1 }, "what is kept isn't written to")
+            #expect(zip(first, third).count { $0 == $1 } >= Self.collectors - 4)
+        }
+    }
 }
 
 private struct ReadyCollector: ContextCollector {

@@ -44,6 +44,22 @@ import Testing
         #expect(!plan.isSaturated)
     }
 
+    @Test func `a pool that is asked for room again while a thread is on its way starts no other`() {
+        var plan = ThreadPlan(base: 1, bound: 8)
+        _ = plan.push()
+        plan.arrive()
+        _ = plan.take()
+        #expect(plan.grow(reserve: 1) == true)
+        #expect(plan.grow(reserve: 1) == false)
+        plan.arrive()
+        plan.sleep()
+        #expect(plan.grow(reserve: 1) == false, "there is room")
+        plan.wake()
+        _ = plan.push()
+        _ = plan.take()
+        #expect(plan.grow(reserve: 1) == true, "all are busy again")
+    }
+
     @Test func `a thread that ends with work waiting starts its successor`() {
         var plan = ThreadPlan(base: 1, bound: 1)
         _ = plan.push()
@@ -108,6 +124,7 @@ private struct Pool {
             case 3 where pool.spawning > 0:
                 pool.spawning -= 1
                 pool.awake += 1
+                pool.plan.arrive()
                 if pool.plan.spawn() { pool.spawning += 1 }
             case 4 where pool.awake > 0:
                 pool.awake -= 1
@@ -140,6 +157,7 @@ private struct Pool {
             }
             most = max(most, pool.threads)
             #expect(pool.plan.threads == pool.threads && pool.plan.idle == pool.asleep, "seed \(seed), step \(step)")
+            #expect(pool.plan.starting == pool.spawning, "seed \(seed), step \(step)")
             #expect(pool.threads <= bound, "seed \(seed), step \(step)")
             if pool.plan.queued > 0 {
                 let isServed = pool.awake + pool.spawning + pool.signalled > 0 || pool.isLookDue || pool.busy > 0

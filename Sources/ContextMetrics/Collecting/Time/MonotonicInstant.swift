@@ -25,8 +25,6 @@ public struct MonotonicInstant: InstantProtocol {
         return MonotonicInstant(nanoseconds: back > nanoseconds ? 0 : nanoseconds - back)
     }
 
-    /// Negative when `other` came first; at most about 292 years to either side.
-    ///
     /// How much later another instant is; negative for an earlier one.
     func nanoseconds(to other: MonotonicInstant) -> Int64 {
         Int64(truncatingIfNeeded: other.nanoseconds &- nanoseconds)

@@ -49,10 +49,13 @@ struct SampleShelf<Variant: Equatable, Samples> {
     /// Returns what is no longer needed, to be let go of outside of the lock.
     mutating func store(_ samples: Samples, for variant: Variant, at now: MonotonicInstant) -> Samples? {
         let full = items.count >= CollectorCache.mostVariants ? items.indices.min { items[$0].storedAt < items[$1].storedAt } : nil
-        let place = items.firstIndex { $0.variant == variant } ?? full
-        let old = place.map { items.remove(at: $0).samples }
-        items.append(Item(variant: variant, samples: samples, storedAt: now))
-        return old
+        var item = Item(variant: variant, samples: samples, storedAt: now)
+        guard let place = items.firstIndex(where: { $0.variant == variant }) ?? full else {
+            items.append(item)
+            return nil
+        }
+        swap(&items[place], &item)
+        return item.samples
     }
 
     /// A run has failed, or was left behind.

@@ -13,7 +13,7 @@ struct TokenBucket: Sendable {
     /// Whether a run may begin.
     mutating func hasToken(at now: MonotonicInstant) -> Bool {
         if let filledAt, filledAt < now {
-            tokens = min(Double(limit.burst), tokens + filledAt.duration(to: now).seconds * limit.perSecond)
+            tokens = min(Double(limit.burst), tokens + Double(now.nanoseconds - filledAt.nanoseconds) * 1e-9 * limit.perSecond)
         }
         filledAt = max(filledAt ?? now, now)
         // What time has brought in two nanoseconds less is rounding.

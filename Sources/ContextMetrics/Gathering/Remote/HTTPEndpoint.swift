@@ -35,7 +35,10 @@ package struct HTTPEndpoint: Hashable, Sendable {
             port = authority[colon...].dropFirst()
         }
         if host.isEmpty { throw invalid("the URL has no host") }
+        if host.contains(where: { "[]\"<>\\^`{|}".contains($0) }) { throw invalid("the URL's host has a character that no host has") }
         isSecure = scheme == "https"
+        // Without a sign, which a number may have elsewhere.
+        if port?.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) == false { port = "" }
         guard let number = port.map({ Int($0) }) ?? (isSecure ? 443 : 80), (1...65_535).contains(number) else {
             throw invalid("the URL's port is no number from 1 to 65535")
         }

@@ -299,7 +299,11 @@ final class CollectorEntry: Sendable {
                     buffer.overflowed ? .overflow : .success
                 }
             state.statistics.runEnded(after: nanoseconds, dropped: buffer.dropped, wasOrphan: end.wasOrphan)
-            outdated = state.memory?.book.end(outcome, isLate: end.wasOrphan, buffer, for: end.key.values, at: now)
+            if let memory = state.memory {
+                outdated = memory.book.end(outcome, isLate: end.wasOrphan, buffer, for: end.key.values, at: now)
+                // What was kept until now is for the next run, as the spare one is kept.
+                if outdated != nil { swap(&outdated, &state.spare) }
+            }
             return Ended(first: end.first, others: end.others, outcome: outcome)
         }
         if ended?.first != nil { hasRun(for: nanoseconds) }

@@ -121,9 +121,9 @@ final class PullLane: Sendable {
 extension CollectorEntries {
     /// A stable order by rank; each rank is read once, as others change it.
     fileprivate func ranked(_ order: [Int32]) -> [Int32] {
-        order.map { (index: $0, rank: self[Int($0)].rank) }.enumerated()
-            .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
-            .map(\.element.index)
+        // As numbers, of which those that are in order already are sorted in one pass.
+        let ranks = order.indices.map { Int64(self[Int(order[$0])].rank) << 32 | Int64($0) }
+        return ranks.sorted().map { order[Int($0 & 0xffff_ffff)] }
     }
 
     /// The places of those that match, in the same order.

@@ -9,7 +9,7 @@ extension GatherSession {
         let context = CollectionContext(
             scope: scope, limit: deadline, seesFilter: entry.seesFilter, thread: thread, keys: entry.keys)
         return CollectionContext.$current.withValue(context) {
-            var start = engine.timer.now()
+            var start = entry.policy.retriesOnce ? engine.timer.now() : .distantFuture
             while true {
                 buffer.reset(caps: entry.caps)
                 var sink = SampleSink(buffer: buffer, rules: entry.rules)
@@ -33,7 +33,7 @@ extension GatherSession {
             scope: scope, limit: deadline, seesFilter: entry.seesFilter, keys: entry.keys)
         return await CollectionContext.$current.withValue(context) {
             var buffer = first
-            var start = engine.timer.now()
+            var start = entry.policy.retriesOnce ? engine.timer.now() : .distantFuture
             while true {
                 buffer.reset(caps: entry.caps)
                 var sink = SampleSink(buffer: buffer, rules: entry.rules)
@@ -57,13 +57,13 @@ extension GatherSession {
 
     /// The buffer for another attempt; `nil` where there is to be none.
     ///
-    /// There is one where the policy says so, somebody still waits, and more time is left than the first took. `start` is when that began,
-    /// and `nil` from then on.
+    /// There is one where the policy says so, somebody still waits, and more time is left than the first took. `start` is when that began;
+    /// in the distant future where there is to be no other.
     private func next(
         after error: any Error, _ entry: CollectorEntry, _ id: UInt64, _ task: RunTask, _ context: CollectionContext,
         _ start: inout MonotonicInstant
     ) -> SampleBuffer? {
-        guard entry.policy.retriesOnce, start < .distantFuture, !(error is CancellationError), !context.isCancelled else { return nil }
+        guard start < .distantFuture, !(error is CancellationError), !context.isCancelled else { return nil }
         let took = start.duration(to: engine.timer.now())
         start = .distantFuture
         return took < context.remaining ? entry.repeatRun(id, task: task) : nil

@@ -53,7 +53,7 @@ extension GatherSession {
         lanes.contains { lane in
             if lane.isExhausted { return false }
             if lane.kind.isContext { return engine.contextCollectors.isSaturated }
-            return lane.pullerCount >= engine.options.collectorThreads || engine.collectors.isSaturated
+            return lane.pullerCount >= threads || engine.collectors.isSaturated
         }
     }
 

@@ -8,8 +8,8 @@ extension GatherSession {
         if isSealed { return false }
         var goesOn = watchQuickLanes()
         for lane in lanes {
-            let limit = lane.kind.isContext ? engine.options.contextCollectorThreads : engine.options.collectorThreads
-            guard let more = lane.look(limit: max(1, limit), processors: SystemThread.processors) else { continue }
+            let limit = lane.kind.isContext ? engine.options.contextCollectorThreads : threads
+            guard let more = lane.look(limit: limit, processors: SystemThread.processors) else { continue }
             goesOn = true
             if more == 0 { continue }
             for _ in 0..<more { startPuller(lane) }

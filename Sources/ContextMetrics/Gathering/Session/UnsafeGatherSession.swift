@@ -20,6 +20,8 @@ final class GatherSession: Alarm, @unchecked Sendable {
     let board: SessionBoard
     let slots: SlotTable
     let lanes: [PullLane]
+    /// So many threads its synchronous collectors may have: what orphans of before have left of the engine's, and one at least.
+    let threads: Int
     /// Slots of collectors that take turns with others, the most important first.
     let turns: [Int]
     /// Nobody waits for it: its results are kept for scrapes to come.
@@ -56,7 +58,8 @@ final class GatherSession: Alarm, @unchecked Sendable {
         cancelAt = MonotonicInstant(nanoseconds: deadline.nanoseconds - min(2_000_000, budget / 4))
         slots = SlotTable(count: entries.count)
         pending = Atomic(entries.count)
-        lanes = PullLane.lanes(for: self.entries, limit: engine.options.collectorThreads)
+        threads = max(1, engine.options.collectorThreads - engine.blockedThreads)
+        lanes = PullLane.lanes(for: self.entries, limit: threads)
         let pulled = lanes.reduce(0) { $0 + $1.order.count }
         turns = pulled == entries.count ? [] : self.entries.ranked(where: { $0.placement == .turns })
     }

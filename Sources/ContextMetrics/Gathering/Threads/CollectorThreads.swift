@@ -171,8 +171,10 @@ package final class CollectorThreads: TaskExecutor {
             return (me, state.plan.spawn())
         }
         if starts { spawn() }
+        var isNew = true
         while true {
-            switch next(me) {
+            defer { isNew = false }
+            switch next(me, isNew: isNew) {
             case .item(.job(let job)):
                 job.runSynchronously(on: asUnownedTaskExecutor())
                 lookForMore()
@@ -201,14 +203,17 @@ package final class CollectorThreads: TaskExecutor {
     /// Waits for work.
     ///
     /// The decision to end and the thread's leaving are one step: of two that are idle both would find that there are enough.
-    private func next(_ me: Int) -> Next {
+    private func next(_ me: Int, isNew: Bool) -> Next {
         func end(_ state: inout State) -> Next {
             state.workers[me] = nil
             return .end(startsSuccessor: state.plan.retire())
         }
         var until: MonotonicInstant?
         var isAsleep = false
+        var isNew = isNew
         return state.wait { state in
+            if isNew { state.plan.arrive() }
+            isNew = false
             if isAsleep { state.plan.wake() }
             isAsleep = false
             state.workers[me]?.isBusy = false

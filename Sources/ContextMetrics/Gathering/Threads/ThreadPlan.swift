@@ -29,6 +29,8 @@ struct ThreadPlan: Equatable, Sendable {
     private(set) var threads = 0
     private(set) var queued = 0
     private(set) var idle = 0
+    /// Threads that were started and have not come for work yet.
+    private(set) var starting = 0
     /// Idle threads that were signalled and have not looked yet.
     ///
     /// Too low costs a signal, too high would lose a wake-up.
@@ -64,8 +66,10 @@ struct ThreadPlan: Equatable, Sendable {
     }
 
     /// Makes room for all that waits and `reserve` more, at once: the caller knows that the threads are stuck.
+    ///
+    /// Threads on their way count as room: on a busy machine one takes longer to come than the caller to ask again.
     mutating func grow(reserve: Int = 0) -> Bool {
-        target = max(target, min(bound, threads - idle + queued + reserve))
+        target = max(target, min(bound, threads - idle - starting + queued + reserve))
         return spawn()
     }
 
@@ -75,14 +79,19 @@ struct ThreadPlan: Equatable, Sendable {
     mutating func spawn() -> Bool {
         if threads >= target || threads >= bound { return false }
         threads += 1
+        starting += 1
         return true
     }
+
+    /// A thread that was started comes for work.
+    mutating func arrive() { starting -= 1 }
 
     /// The system has refused a thread.
     ///
     /// True when work waits and nobody looks: somebody has to look again soon, because no push may come any more.
     mutating func spawnFailed() -> Bool {
         threads -= 1
+        starting -= 1
         target = threads
         if queued == 0 || isWatched { return false }
         isWatched = true

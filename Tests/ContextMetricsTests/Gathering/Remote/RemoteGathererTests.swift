@@ -252,6 +252,7 @@ import Testing
     @Test(arguments: [
         "", "target", "ftp://target", "http://", "http://:80", "http://target:0", "http://target:65536", "http://target:x",
         "http://user@target", "http://tar get", "http://[::1", "http://[::1]x", "http://größe", "http:/target", "https:target",
+        "http://target:+80", "http://target:-1", "http://target:", "http://tar[get", "http://tar|get", "http://[[::1]",
     ])
     func `What is no URL is thrown`(url: String) {
         #expect(throws: RemoteTarget.Invalid.self) { try RemoteTarget(url) }
