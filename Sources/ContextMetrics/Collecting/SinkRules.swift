@@ -12,24 +12,24 @@ final class SinkRules: Sendable {
         let shown: FamilyDescriptor
     }
 
-    private struct Families {
-        /// Those that came first: found without looking at a name.
-        var first: [Shown] = []
-        var byName: [MetricName: Shown] = [:]
-    }
-
-    private let families = Locked(Families())
+    /// Those that the collector describes, which are found without a lock; as many as are worth looking at.
+    private let first: [Shown]
     private static let mostFirst = 8
+    private let others = Locked<[MetricName: Shown]>([:])
     /// Names that are made up for each run would fill the memory: beyond it nothing more is remembered.
     private static let mostFamilies = 1_000
 
-    /// Nil where there is nothing to be done.
-    init?(_ policy: CollectorPolicy, described: Set<MetricName>?) {
-        if described == nil, policy.prefix.isEmpty, policy.labels.isEmpty, policy.rewriting == nil { return nil }
-        self.described = described
+    /// The rules for a collector that describes these families; `nil` where there is nothing to be done.
+    init?(_ policy: CollectorPolicy, for families: [FamilyDescriptor], isPedantic: Bool) {
+        if !isPedantic, policy.prefix.isEmpty, policy.labels.isEmpty, policy.rewriting == nil { return nil }
+        described = isPedantic ? Set(families.map(\.name)) : nil
+        let labels = Labels(unchecked: policy.labels.map { (name: $0.key, value: $0.value) })
         prefix = policy.prefix
-        labels = Labels(unchecked: policy.labels.map { (name: $0.key, value: $0.value) })
+        self.labels = labels
         rewriting = policy.rewriting
+        first = families.prefix(SinkRules.mostFirst).map {
+            Shown(given: $0, shown: FamilyDescriptor($0, prefix: policy.prefix, adding: labels))
+        }
     }
 
     /// Whether the collector may write a family.
@@ -38,16 +38,11 @@ final class SinkRules: Sendable {
     /// A family as it is kept: with prefix and labels.
     func family(for given: FamilyDescriptor) -> FamilyDescriptor {
         if prefix.isEmpty, labels.all.isEmpty { return given }
-        let known = families.withLock { families -> Shown? in
-            for family in families.first where family.given === given { return family }
-            return families.byName[given.name]
-        }
-        if let known, known.given === given || known.given.isSame(as: given) { return known.shown }
+        for family in first where family.given === given { return family.shown }
+        if let known = others.withLock({ $0[given.name] }), known.given === given || known.given.isSame(as: given) { return known.shown }
         let family = Shown(given: given, shown: FamilyDescriptor(given, prefix: prefix, adding: labels))
-        families.withLock { families in
-            if families.byName.count >= SinkRules.mostFamilies || families.byName[given.name] != nil { return }
-            families.byName[given.name] = family
-            if families.first.count < SinkRules.mostFirst { families.first.append(family) }
+        others.withLock { others in
+            if others.count < SinkRules.mostFamilies, others[given.name] == nil { others[given.name] = family }
         }
         return family.shown
     }

@@ -100,7 +100,7 @@ public final class ContextRegistry: Gatherer, KeepsDeadline {
         // A collector's own code: never under the lock.
         let given = collector.descriptors.map(\.family)
         let dependencies = collector.dependencies
-        let rules = SinkRules(policy, described: options.isPedantic ? Set(given.map(\.name)) : nil)
+        let rules = SinkRules(policy, for: given, isPedantic: options.isPedantic)
         let descriptors = rules.map { rules in given.map(rules.family) } ?? given
         if options.isPedantic, descriptors.isEmpty { throw .undescribed(name) }
         if board.isShutDown { throw .shutDown }

@@ -6,6 +6,8 @@ struct Few<Element> {
 
     var isEmpty: Bool { first == nil }
     var count: Int { first == nil ? 0 : 1 + rest.count }
+    /// All of them, in the order in which they came.
+    var all: [Element] { first.map { [$0] + rest } ?? [] }
 
     mutating func append(_ element: Element) {
         if first == nil { first = element } else { rest.append(element) }
@@ -35,16 +37,26 @@ struct Few<Element> {
         return removed
     }
 
+    /// Changes the first element that matches, where it lies; returns whether there is one.
+    mutating func change(where matches: (Element) -> Bool, _ change: (inout Element) -> Void) -> Bool {
+        if var element = first.take() {
+            let isIt = matches(element)
+            if isIt { change(&element) }
+            first = consume element
+            if isIt { return true }
+        }
+        guard let place = rest.firstIndex(where: matches) else { return false }
+        change(&rest[place])
+        return true
+    }
+
     /// Changes the first element that matches; returns it as it is then.
     mutating func update(where matches: (Element) -> Bool, _ change: (inout Element) -> Void) -> Element? {
-        guard var element = first else { return nil }
-        if matches(element) {
-            change(&element)
-            first = element
-            return element
+        var changed: Element?
+        let isThere = self.change(where: matches) {
+            change(&$0)
+            changed = $0
         }
-        guard let place = rest.firstIndex(where: matches) else { return nil }
-        change(&rest[place])
-        return rest[place]
+        return isThere ? changed : nil
     }
 }

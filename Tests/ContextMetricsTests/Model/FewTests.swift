@@ -26,6 +26,7 @@ import Testing
             }
             #expect(few.count == array.count, "seed \(seed), step \(step)")
             #expect(few.isEmpty == array.isEmpty)
+            #expect(few.all == array)
             #expect(few.first { $0 >= wanted } == array.first { $0 >= wanted })
             #expect(few.contains { $0 == wanted } == array.contains(wanted))
         }

@@ -26,66 +26,73 @@ struct SampleShelf<Variant: Equatable, Samples> {
     }
 
     private let policy: CollectorCache
-    private var items: [Item] = []
+    private var items = Few<Item>()
 
     init(_ policy: CollectorCache) { self.policy = policy }
 
     /// What may be shown; `grace` is added to the limits.
     mutating func find(_ variant: Variant, at now: MonotonicInstant, grace: Duration = .zero) -> Found? {
-        guard let place = items.firstIndex(where: { $0.variant == variant }) else { return nil }
-        items[place].isWanted = true
-        let item = items[place]
-        let stale = item.storedAt.advanced(by: policy.freshFor)
-        // Instants saturate; so must the sum of what a user has set.
-        if now >= stale.advanced(by: policy.staleFor).advanced(by: grace) { return nil }
-        return Found(samples: item.samples, age: item.storedAt.duration(to: now), isFresh: now < stale, failure: item.failure)
+        var found: Found?
+        _ = items.change(where: { $0.variant == variant }) { [policy] item in
+            item.isWanted = true
+            let stale = item.storedAt.advanced(by: policy.freshFor)
+            // Instants saturate; so must the sum of what a user has set.
+            if now >= stale.advanced(by: policy.staleFor).advanced(by: grace) { return }
+            found = Found(samples: item.samples, age: item.storedAt.duration(to: now), isFresh: now < stale, failure: item.failure)
+        }
+        return found
     }
 
     /// How old the latest samples are, whether they may be shown or not.
-    func age(at now: MonotonicInstant) -> Duration? { items.map(\.storedAt).max().map { $0.duration(to: now) } }
+    func age(at now: MonotonicInstant) -> Duration? { items.all.map(\.storedAt).max().map { $0.duration(to: now) } }
 
     /// A run has ended whole.
     ///
     /// Returns what is no longer needed, to be let go of outside of the lock.
     mutating func store(_ samples: Samples, for variant: Variant, at now: MonotonicInstant) -> Samples? {
-        let full = items.count >= CollectorCache.mostVariants ? items.indices.min { items[$0].storedAt < items[$1].storedAt } : nil
-        var item = Item(variant: variant, samples: samples, storedAt: now)
-        guard let place = items.firstIndex(where: { $0.variant == variant }) ?? full else {
-            items.append(item)
-            return nil
+        let item = Item(variant: variant, samples: samples, storedAt: now)
+        var old: Samples?
+        let isReplaced = items.change(where: { $0.variant == variant }) {
+            old = $0.samples
+            $0 = item
         }
-        swap(&items[place], &item)
-        return item.samples
+        if isReplaced { return old }
+        if items.count >= CollectorCache.mostVariants, let oldest = items.all.map(\.storedAt).min() {
+            old = items.remove { $0.storedAt == oldest }?.samples
+        }
+        items.append(item)
+        return old
     }
 
     /// A run has failed, or was left behind.
     mutating func fail(_ outcome: CollectorOutcome, for variant: Variant) {
-        guard let place = items.firstIndex(where: { $0.variant == variant }) else { return }
-        items[place].failure = outcome
-        items[place].isRefreshing = false
+        _ = items.change(where: { $0.variant == variant }) {
+            $0.failure = outcome
+            $0.isRefreshing = false
+        }
     }
 
     /// Somebody finds that samples are to be replaced.
     ///
     /// True for the first who does, until that has been tried.
     mutating func askForRefresh(_ variant: Variant, at now: MonotonicInstant) -> Bool {
-        guard let place = items.firstIndex(where: { $0.variant == variant }), !items[place].isRefreshing else { return false }
-        items[place].isRefreshing = true
-        items[place].askedAt = now
-        return true
+        items.change(where: { $0.variant == variant && !$0.isRefreshing }) {
+            $0.isRefreshing = true
+            $0.askedAt = now
+        }
     }
 
     /// The run that was asked for wasn't made.
     mutating func refreshWasRefused(_ variant: Variant) {
-        if let place = items.firstIndex(where: { $0.variant == variant }) { items[place].isRefreshing = false }
+        _ = items.change(where: { $0.variant == variant }) { $0.isRefreshing = false }
     }
 
     /// Forgets everything.
     ///
     /// Returns what it held, to be let go of outside of the lock.
     mutating func removeAll() -> [Samples] {
-        defer { items = [] }
-        return items.map(\.samples)
+        defer { items = Few() }
+        return items.all.map(\.samples)
     }
 
     /// The time between two attempts to replace the same samples: half of that for which they are fresh, and a millisecond at least.
@@ -98,7 +105,7 @@ struct SampleShelf<Variant: Equatable, Samples> {
     /// but for `always`.
     func nextRefresh(always: Variant, jitter: Double) -> (variant: Variant, at: MonotonicInstant)? {
         let fresh = Double(policy.freshFor.clampedNanoseconds)
-        let due = items.filter { !$0.isRefreshing && ($0.isWanted || $0.variant == always) }.map { item in
+        let due = items.all.filter { !$0.isRefreshing && ($0.isWanted || $0.variant == always) }.map { item in
             let early = item.storedAt.advanced(by: .nanoseconds(Int64(fresh * (0.9 - 0.1 * jitter))))
             let again = item.askedAt?.advanced(by: pause) ?? early
             return (variant: item.variant, at: max(early, again))

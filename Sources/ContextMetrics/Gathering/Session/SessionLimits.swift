@@ -4,12 +4,12 @@ extension GatherSession {
     func runApart(_ entry: CollectorEntry, _ id: UInt64, _ buffer: inout SampleBuffer, _ thread: RunTask, _ limit: inout RunLimit?)
         -> (any Error)?
     {
-        let deadline = begin(entry, id, &limit)
+        var start = engine.timer.now()
+        let deadline = begin(entry, id, &limit, at: start)
         defer { limit?.end() }
         let context = CollectionContext(
             scope: scope, limit: deadline, seesFilter: entry.seesFilter, thread: thread, keys: entry.keys)
         return CollectionContext.$current.withValue(context) {
-            var start = entry.policy.retriesOnce ? engine.timer.now() : .distantFuture
             while true {
                 buffer.reset(caps: entry.caps)
                 var sink = SampleSink(buffer: buffer, rules: entry.rules)
@@ -27,13 +27,13 @@ extension GatherSession {
     func runApart(
         _ entry: CollectorEntry, _ id: UInt64, _ first: SampleBuffer, _ task: RunTask, _ limit: inout RunLimit?
     ) async -> (SampleBuffer, (any Error)?) {
-        let deadline = begin(entry, id, &limit)
+        var start = engine.timer.now()
+        let deadline = begin(entry, id, &limit, at: start)
         defer { limit?.end() }
         let context = CollectionContext(
             scope: scope, limit: deadline, seesFilter: entry.seesFilter, keys: entry.keys)
         return await CollectionContext.$current.withValue(context) {
             var buffer = first
-            var start = entry.policy.retriesOnce ? engine.timer.now() : .distantFuture
             while true {
                 buffer.reset(caps: entry.caps)
                 var sink = SampleSink(buffer: buffer, rules: entry.rules)
@@ -48,22 +48,22 @@ extension GatherSession {
     }
 
     /// When the run has to have ended by its policy.
-    private func begin(_ entry: CollectorEntry, _ id: UInt64, _ limit: inout RunLimit?) -> MonotonicInstant {
+    private func begin(_ entry: CollectorEntry, _ id: UInt64, _ limit: inout RunLimit?, at now: MonotonicInstant) -> MonotonicInstant {
         guard let timeout = entry.policy.timeout else { return .distantFuture }
         let shared = limit ?? RunLimit(engine)
         limit = shared
-        return shared.begin(entry, id, of: self, timeout)
+        return shared.begin(entry, id, of: self, timeout, at: now)
     }
 
     /// The buffer for another attempt; `nil` where there is to be none.
     ///
     /// There is one where the policy says so, somebody still waits, and more time is left than the first took. `start` is when that began;
-    /// in the distant future where there is to be no other.
+    /// from then on it is in the distant future.
     private func next(
         after error: any Error, _ entry: CollectorEntry, _ id: UInt64, _ task: RunTask, _ context: CollectionContext,
         _ start: inout MonotonicInstant
     ) -> SampleBuffer? {
-        guard start < .distantFuture, !(error is CancellationError), !context.isCancelled else { return nil }
+        guard entry.policy.retriesOnce, start < .distantFuture, !(error is CancellationError), !context.isCancelled else { return nil }
         let took = start.duration(to: engine.timer.now())
         start = .distantFuture
         return took < context.remaining ? entry.repeatRun(id, task: task) : nil

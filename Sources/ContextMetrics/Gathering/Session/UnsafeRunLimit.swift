@@ -1,4 +1,7 @@
-// Invariant: everything mutable is behind a lock. Unchecked only because `Alarm` is a class that is open to subclassing.
+// Invariants.
+// - Everything mutable is behind a lock. Unchecked only because `Alarm` is a class that is open to subclassing.
+// - `Run.session` and `Run.entry` are held by the frame of the puller, which calls `end()` before it lets go. They are read only under the
+//   lock, where the run has not ended, and become strong there.
 
 /// The limits of the runs that one puller makes, one after the other, from their collectors' policies: a little before it a run is cancelled, at it
 /// those who wait for the run go on without.
@@ -6,8 +9,8 @@
 /// Armed once for many runs: one that ends early leaves the alarm as it is, which then goes off too early for a later one, and is armed anew.
 final class RunLimit: Alarm, @unchecked Sendable {
     private struct Run {
-        let session: GatherSession
-        let entry: CollectorEntry
+        unowned(unsafe) let session: GatherSession
+        unowned(unsafe) let entry: CollectorEntry
         let id: UInt64
         let cancelAt: MonotonicInstant
         let deadline: MonotonicInstant
@@ -28,8 +31,10 @@ final class RunLimit: Alarm, @unchecked Sendable {
     /// A run begins.
     ///
     /// Returns when it has to have ended.
-    func begin(_ entry: CollectorEntry, _ id: UInt64, of session: GatherSession, _ timeout: Duration) -> MonotonicInstant {
-        let deadline = engine.timer.now().advanced(by: timeout)
+    func begin(
+        _ entry: CollectorEntry, _ id: UInt64, of session: GatherSession, _ timeout: Duration, at now: MonotonicInstant
+    ) -> MonotonicInstant {
+        let deadline = now.advanced(by: timeout)
         let lead = min(2_000_000, UInt64(clamping: timeout.clampedNanoseconds) / 4)
         let cancelAt = MonotonicInstant(nanoseconds: deadline.nanoseconds - lead)
         let arms = state.withLock { state in
@@ -43,15 +48,7 @@ final class RunLimit: Alarm, @unchecked Sendable {
     }
 
     /// The run has ended.
-    func end() {
-        // Let go of outside of the lock.
-        withExtendedLifetime(
-            state.withLock { state in
-                defer { state.run = nil }
-                return state.run
-            }
-        ) {}
-    }
+    func end() { state.withLock { $0.run = nil } }
 
     /// There will be no further run.
     func retire() { engine.timer.set(self, at: nil) }
@@ -84,8 +81,12 @@ final class RunLimit: Alarm, @unchecked Sendable {
     }
 
     private func reach(_ now: MonotonicInstant) {
-        guard let run = state.withLock({ $0.run }), now >= run.cancelAt else { return }
-        run.session.cancel(run.entry, run.id)
-        if now >= run.deadline { run.session.expire(run.entry, run.id) }
+        let reached = state.withLock { state -> (session: GatherSession, entry: CollectorEntry, id: UInt64, isOver: Bool)? in
+            guard let run = state.run, now >= run.cancelAt else { return nil }
+            return (run.session, run.entry, run.id, now >= run.deadline)
+        }
+        guard let reached else { return }
+        reached.session.cancel(reached.entry, reached.id)
+        if reached.isOver { reached.session.expire(reached.entry, reached.id) }
     }
 }
