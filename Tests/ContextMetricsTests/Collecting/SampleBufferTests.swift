@@ -99,7 +99,7 @@ import Testing
 
     @Test func `in a pedantic registry samples of families that were not described are dropped`() {
         let buffer = SampleBuffer()
-        var sink = SampleSink(buffer: buffer, rules: SinkRules(CollectorPolicy(), described: [gauge.family.name]))
+        var sink = SampleSink(buffer: buffer, rules: SinkRules(CollectorPolicy(), for: [gauge.family], isPedantic: true))
         sink.family(gauge) { $0.sample("a", value: 1) }
         sink.sample(GaugeDescriptor("other"), value: 1)
         #expect(texts(buffer) == ["g[\"a\"] 1.0"])
