@@ -33,6 +33,47 @@ extension AdversarialTests {
             #expect(registry.lateResults >= 2, "they came, and were dropped")
         }
 
+        @Test func `with every policy, turns that wait and samples that are refreshed, it leaves nothing but what hangs`() async throws {
+            let registry = ContextRegistry()
+            let gate = Gate()
+            let kept = CollectorCache(freshFor: .milliseconds(5), staleFor: .seconds(60), refreshesAhead: true)
+            for i in 0..<20 {
+                var policy = CollectorPolicy(timeout: .seconds(60), cache: i.isMultiple(of: 2) ? kept : nil, breaker: CircuitBreaker())
+                policy.joining = [.shared, .exclusive, .perScrape][i % 3]
+                policy.isolation = [.automatic, .thread, .serial("group")][i % 3]
+                if i.isMultiple(of: 5) { policy.rateLimit = RateLimit(perSecond: 50) }
+                let samples = TestSamples(family: "f_\(i)", collector: "c\(i)")
+                try registry.register(SleepingCollector(for: .milliseconds(i), samples), named: "c\(i)", policy: policy)
+            }
+            // Both hang while others wait for their turn, and would have their samples kept.
+            let stuck = CollectorPolicy(cache: CollectorCache(freshFor: .seconds(60)), isolation: .serial("stuck", atOnce: 2))
+            try registry.register("blocker", policy: stuck) { _ in gate.block() }
+            try registry.register("deaf", policy: stuck) { _, _ in await gate.suspend() }
+            try registry.register("waiting", policy: CollectorPolicy(isolation: .serial("stuck", atOnce: 2))) { _ in }
+            let refreshing = Task { await BackgroundRefresher(registry).run() }
+            let callers = (0..<16).map { number in
+                Task {
+                    var ending = GatherResult.Ending.complete
+                    while ending != .shutdown { ending = await registry.gather(within: .milliseconds(number * 20 + 100)).ending }
+                }
+            }
+            #expect(await eventually { gate.arrived == 2 && registry.liveSessions >= 8 })
+            let orphans = await registry.shutdown(within: .seconds(2))
+            #expect(!gate.isOpen)
+            #expect(orphans == 2, "all others were cancelled, or have ended")
+            for caller in callers { await caller.value }
+            await refreshing.value
+            #expect(registry.liveSessions <= 2, "what hangs, and no turn")
+            let late = registry.lateResults
+            gate.open()
+            #expect(await registry.shutdown(within: .seconds(60)) == 0)
+            #expect(await registry.settles())
+            #expect(registry.lateResults == late + 2, "they came, and were dropped")
+            let now = registry.engine.timer.now()
+            #expect(registry.contents.entries.allSatisfy { $0.cacheAge(at: now) == nil && $0.waiting == 0 })
+            #expect(registry.engine.blockedThreads == 0)
+        }
+
         @Test func `it never waits longer than it may, however short that is`() async throws {
             let registry = ContextRegistry()
             let gate = Gate()

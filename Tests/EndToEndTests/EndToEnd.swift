@@ -5,5 +5,5 @@
     /// PyPI's `prometheus-client`, by a client that measures, and by the system.
     ///
     /// Serialized, because times are measured, and some of these demos compute all the time.
-    @Suite(.serialized, .timeLimit(.minutes(15))) enum EndToEnd {}
+    @Suite(.serialized, .timeLimit(.minutes(15 + Int(EndToEnd.soakSeconds / 60)))) enum EndToEnd {}
 #endif
