@@ -33,8 +33,13 @@
                     throw DemoArguments.Invalid(message: error.description)
                 }
             }
-            let scrapes = ScrapeHandler(
-                registry, options: .init(timeout: arguments.timeout, maxConcurrentScrapes: arguments.maxScrapes))
+            let options = ScrapeHandler.Options(timeout: arguments.timeout, maxConcurrentScrapes: arguments.maxScrapes)
+            let scrapes =
+                arguments.targets.isEmpty
+                ? ScrapeHandler(registry, options: options)
+                : ScrapeHandler(
+                    MergedGatherer([registry, try remote(arguments.targets, registry.engine)], engine: registry.engine),
+                    engine: registry.engine, countingIn: registry, options: options)
             let server = MetricsServer(scrapes, host: arguments.host, port: arguments.port, statusPath: "/-/status")
             let serving = Task {
                 do {
@@ -53,6 +58,15 @@
             // What has begun may end; but the process ends whatever collectors and the application do.
             usleep(1_200_000)
             exit(0)
+        }
+
+        private static func remote(_ targets: [RemoteTarget], _ engine: GatherEngine) throws(DemoArguments.Invalid) -> RemoteGatherer {
+            // Its own verdicts on the targets stand beside those that the targets have of their collectors.
+            let remote = RemoteGatherer(transport: HTTPRemoteTransport(), engine: engine)
+            for target in targets {
+                do throws(RegistrationError) { try remote.add(target) } catch { throw DemoArguments.Invalid(message: error.description) }
+            }
+            return remote
         }
 
         private static func fail(_ error: any Error, status: Int32) -> Never {

@@ -1,4 +1,6 @@
 #if NIO
+    import ContextMetrics
+
     /// What the demo was asked for.
     struct DemoArguments {
         enum Request {
@@ -17,14 +19,18 @@
         var timeout = Duration.seconds(10)
         var maxScrapes: Int? = 40
         var collectors: [CollectorSpec] = []
+        var targets: [RemoteTarget] = []
 
         static let help = """
-            usage: demo [--host H] [--port P] [--timeout SECONDS] [--max-scrapes N] [--collector SPEC[@key=value,...]]...
+            usage: demo [--host H] [--port P] [--timeout SECONDS] [--max-scrapes N] [--target URL]...
+                        [--collector SPEC[@key=value,...]]...
 
               --host H           the interface to listen on (127.0.0.1)
               --port P           the port, 0 for any that is free (9464)
-              --timeout SECONDS  the longest that a scrape may take (10; 1 without any --collector)
+              --timeout SECONDS  the longest that a scrape may take (10; 1 without any --collector or --target)
               --max-scrapes N    how many scrapes may be answered at once (40)
+              --target URL       another endpoint, as that of another demo, whose metrics are shown with the label
+                                 instance; it is told how much of the scrape's time is left
               --collector SPEC   a collector, named SPEC; any number of these:
 
                 process          what /proc tells of this process
@@ -52,7 +58,7 @@
                 samples=N        a run may write so many
                 partial=P        whole or families: what is shown of a run that was cut off
 
-            Without --collector: \(CollectorSpec.newcomers.map { $0.text }.joined(separator: ", ")).
+            Without --collector and --target: \(CollectorSpec.newcomers.map { $0.text }.joined(separator: ", ")).
             """
 
         static func parse(_ words: ArraySlice<String>) throws(Invalid) -> Request {
@@ -74,15 +80,23 @@
                 case "--timeout":
                     arguments.timeout = try seconds(value())
                     hasTimeout = true
+                case "--target": arguments.targets.append(try target(value()))
                 case "--collector": arguments.collectors.append(try CollectorSpec(value()))
                 default: throw Invalid(message: "unknown argument \(word.debugDescription)")
                 }
             }
-            if !arguments.collectors.contains(where: \.isCollector) {
+            if arguments.targets.isEmpty, !arguments.collectors.contains(where: \.isCollector) {
                 arguments.collectors = CollectorSpec.newcomers + arguments.collectors
                 if !hasTimeout { arguments.timeout = .seconds(1) }
             }
             return .run(arguments)
+        }
+
+        private static func target(_ url: String) throws(Invalid) -> RemoteTarget {
+            let instance = url.split(separator: "/", omittingEmptySubsequences: false).dropFirst(2).first.map { String($0) } ?? ""
+            do throws(RemoteTarget.Invalid) { return try RemoteTarget(url, labels: ["instance": instance]) } catch {
+                throw Invalid(message: error.description)
+            }
         }
 
         private static func number(_ name: String, _ text: String, _ range: ClosedRange<Int>) throws(Invalid) -> Int {

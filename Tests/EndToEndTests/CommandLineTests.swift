@@ -9,7 +9,9 @@
             func `Help tells all options and collectors, and is no error`(word: String) async throws {
                 let process = try Demo.start([word])
                 #expect(try await process.ending(within: .seconds(30)) == .exit(0))
-                for word in ["--host", "--port", "--timeout", "--max-scrapes", "--collector"] { #expect(process.output.contains(word)) }
+                for word in ["--host", "--port", "--timeout", "--max-scrapes", "--target", "--collector"] {
+                    #expect(process.output.contains(word))
+                }
                 for spec in DeadlineTests.specs {
                     #expect(process.output.contains("    " + spec.prefix { $0 != ":" }), "\(spec)")
                 }
@@ -27,7 +29,9 @@
                 ["--collector", "sleep:-1"], ["--collector", "sleep:1:2"], ["--collector", "sleep:1e3"],
                 ["--collector", "sleep:99999999999999999999"], ["--collector", "process:1"], ["--collector", "throw:1"],
                 ["--collector", "starve:1"], ["--collector", "starve:0:1"], ["--collector", "Sleep:1"], ["--collector", "sleep:1\n"],
-                ["--collector", "sleep:1", "--collector", "sleep:1"], ["--collector", "a\nb"], ["--no\nsense"],
+                ["--target"], ["--target", ""], ["--target", "nonsense"], ["--target", "ftp://a"], ["--target", "a\nb"],
+                ["--target", "http://a", "--target=http://a"], ["--collector", "sleep:1", "--collector", "sleep:1"],
+                ["--collector", "a\nb"], ["--no\nsense"],
                 ["--port", "0", "--collector", "sleep:1", "extra"],
             ])
             func `A wrong argument is told in one line, with status 2`(arguments: [String]) async throws {

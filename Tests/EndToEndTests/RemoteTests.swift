@@ -67,6 +67,28 @@
                 #expect(rest["demo_value{instance=\"demo 0\",collector=\"instant:3\",i=\"2\"}"] == nil)
             }
 
+            @Test func `A demo over other demos shows theirs, and tells how each fares`() async throws {
+                let demos = [try await Demo(["instant:3", "deaf:60000"]), try await Demo(["instant:4"])]
+                let targets = demos.flatMap { ["--target", "http://127.0.0.1:\($0.port)"] }
+                let front = try await Demo(["instant:5"], options: targets)
+                let scrape = try await front.scrape(timeout: 2)
+                #expect(scrape.samples("instant:5") == 5)
+                for (demo, count) in zip(demos, [3, 4]) {
+                    let instance = "127.0.0.1:\(demo.port)"
+                    #expect(scrape.success("http://\(instance)") == 1)
+                    let last = "demo_value{instance=\"\(instance)\",collector=\"instant:\(count)\",i=\"\(count - 1)\"}"
+                    #expect(scrape[last] == Double(count - 1))
+                }
+                #expect(scrape["metrics_collector_success{instance=\"127.0.0.1:\(demos[0].port)\",collector=\"deaf:60000\"}"] == 0)
+                let part = try await front.client().ask("GET", "/metrics?collect[]=http://127.0.0.1:\(demos[1].port)")
+                #expect(part.text.contains("instant:4") && !part.text.contains("instant:3") && !part.text.contains("instant:5"))
+                let status = try await front.client().ask("GET", "/-/status")
+                #expect(status.status == 200)
+                for name in ["instant:5"] + demos.map({ "http://127.0.0.1:\($0.port)" }) {
+                    #expect(status.text.contains("{\"collector\":\"\(name)\",\"last_outcome\":\"success\""), "\(status.text)")
+                }
+            }
+
             @Test func `A target is told less time than there is`() async throws {
                 let body = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nx 1\n"
                 let log = RequestLog()

@@ -2,7 +2,7 @@
 ///
 /// Collectors may be registered and unregistered at any time, from any thread; a gather works on those that were registered
 /// when it began. A registry that nobody refers to ends its threads as soon as its last collector has returned.
-public final class ContextRegistry: Gatherer, KeepsDeadline {
+public final class ContextRegistry: Gatherer, KeepsDeadline, GathersRegistries {
     /// How a registry behaves.
     public struct Options: Sendable {
         /// Every collector has to describe its families, and may write no others.
@@ -51,6 +51,7 @@ public final class ContextRegistry: Gatherer, KeepsDeadline {
     /// What it was made with.
     public let options: Options
     var keepsDeadline: Bool { true }
+    var registries: [ContextRegistry] { [self] }
     let board = SessionBoard()
     /// What its instruments share.
     let store: InstrumentStore

@@ -44,3 +44,14 @@ extension Gatherer {
     /// Whether it is known to come back at the deadline.
     var isPunctual: Bool { (self as? any KeepsDeadline)?.keepsDeadline ?? false }
 }
+
+/// A gatherer behind which there are registries.
+protocol GathersRegistries: Gatherer {
+    /// Those whose collectors it asks, itself or through others.
+    var registries: [ContextRegistry] { get }
+}
+
+extension Gatherer {
+    /// The registries behind it, as far as that is known.
+    var knownRegistries: [ContextRegistry] { (self as? any GathersRegistries)?.registries ?? [] }
+}

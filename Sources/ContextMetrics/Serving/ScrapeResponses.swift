@@ -43,7 +43,7 @@ extension ScrapeResponse {
             body: Body([json]))
     }
 
-    static let noStatus = text(404, "Only a registry has a status.\n")
+    static let noStatus = text(404, "Only registries have a status.\n")
 
     static let methodNotAllowed = text(405, "Metrics are read with GET or HEAD.\n", [("allow", "GET, HEAD")])
 

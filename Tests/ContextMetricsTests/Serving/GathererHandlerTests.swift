@@ -31,6 +31,26 @@ import Testing
         #expect(handler.respondAtOnce(to: ScrapeRequest { _ in [] }) == nil)
     }
 
+    @Test func `The status is that of all registries behind it, and there is none without one`() async throws {
+        let (merging, registries) = try merged()
+        try registries[0].register(InstantCollector(), named: "first")
+        _ = await merging.scrape()
+        let shown = MergedGatherer(
+            [
+                try PrefixedGatherer(registries[0], prefix: "a_"), OwnGatherer { _ in GatherResult([], from: "own") },
+                FilteredGatherer(try LabelledGatherer(registries[1], labels: ["a": "b"]), .everything),
+                try ShardedGatherer(ContextRegistry(engine: engine), index: 0, of: 1),
+            ], engine: engine)
+        for handler in [merging, ScrapeHandler(shown, engine: engine)] {
+            let response = handler.respondWithStatus(to: ScrapeRequest { _ in [] })
+            #expect(response.status == 200)
+            let names = response.text.split(separator: "\"collector\":\"").dropFirst().map { $0.prefix { $0 != "\"" } }
+            #expect(names == ["first", "second"])
+        }
+        let own = ScrapeHandler(OwnGatherer { _ in GatherResult([], from: "own") }, engine: engine)
+        #expect(own.respondWithStatus(to: ScrapeRequest { _ in [] }).status == 404)
+    }
+
     @Test func `A lone registry is answered in the same way, however it is given`() async throws {
         let registry = ContextRegistry(engine: engine)
         try registry.gauge("g").set(1)

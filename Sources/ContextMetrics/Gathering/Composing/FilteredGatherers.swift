@@ -5,10 +5,11 @@
 /// let nightly = ScrapeHandler(FilteredGatherer(registry, .init(collectors: ["nightly"])), engine: registry.engine)
 /// ```
 /// What a request filters comes on top of it.
-public struct FilteredGatherer: Gatherer, KeepsDeadline {
+public struct FilteredGatherer: Gatherer, KeepsDeadline, GathersRegistries {
     private let gatherer: any Gatherer
     private let filter: GatherFilter
     var keepsDeadline: Bool { gatherer.isPunctual }
+    var registries: [ContextRegistry] { gatherer.knownRegistries }
 
     /// What of a gatherer a filter lets through.
     public init(_ gatherer: any Gatherer, _ filter: GatherFilter) {
@@ -36,7 +37,7 @@ public struct FilteredGatherer: Gatherer, KeepsDeadline {
 /// A collector's name decides whose it is: the hash FNV-1a of its bytes, modulo the number of shares. So it stays where it is as long as that
 /// number is the same, and all shares together are everything. Instruments and what a registry tells of itself are a process's own:
 /// they are in every share.
-public struct ShardedGatherer: Gatherer, KeepsDeadline {
+public struct ShardedGatherer: Gatherer, KeepsDeadline, GathersRegistries {
     /// A share that there can't be.
     public struct Invalid: Error, Hashable, Sendable, CustomStringConvertible {
         /// Which one was asked for, from 0 on.
@@ -50,6 +51,7 @@ public struct ShardedGatherer: Gatherer, KeepsDeadline {
     private let all: any Gatherer
     private let share: FilteredGatherer
     var keepsDeadline: Bool { all.isPunctual }
+    var registries: [ContextRegistry] { all.knownRegistries }
 
     /// - Parameters:
     ///   - gatherer: Which has all collectors.

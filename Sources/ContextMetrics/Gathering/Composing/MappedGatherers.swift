@@ -2,10 +2,11 @@
 ///
 /// For metrics of a part of the program that doesn't know what the others are called. The prefix is before everything that the gatherer shows,
 /// also what a registry tells of itself.
-public struct PrefixedGatherer: Gatherer, KeepsDeadline {
+public struct PrefixedGatherer: Gatherer, KeepsDeadline, GathersRegistries {
     private let gatherer: any Gatherer
     private let mapping: FamilyMapping
     var keepsDeadline: Bool { gatherer.isPunctual }
+    var registries: [ContextRegistry] { gatherer.knownRegistries }
 
     /// - Throws: ``InvalidName`` when the prefix can't begin a name.
     public init(_ gatherer: any Gatherer, prefix: String) throws(InvalidName) {
@@ -35,10 +36,11 @@ public struct PrefixedGatherer: Gatherer, KeepsDeadline {
 ///
 /// A label that a sample has already is kept as `exported_NAME`, as Prometheus does with labels that are its own. Everything that the gatherer
 /// shows has them, also what a registry tells of itself: so several of one kind can be merged.
-public struct LabelledGatherer: Gatherer, KeepsDeadline {
+public struct LabelledGatherer: Gatherer, KeepsDeadline, GathersRegistries {
     private let gatherer: any Gatherer
     private let mapping: FamilyMapping
     var keepsDeadline: Bool { gatherer.isPunctual }
+    var registries: [ContextRegistry] { gatherer.knownRegistries }
 
     /// - Throws: ``InvalidDescriptor`` when a name is invalid, stands there twice, or is `le` or `quantile`, which histograms and summaries use
     ///   themselves.

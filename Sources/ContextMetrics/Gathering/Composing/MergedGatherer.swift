@@ -11,9 +11,10 @@
 /// event. Labels may differ from gatherer to gatherer. (G12, G13)
 ///
 /// Registries that share an engine share its bound on threads.
-public struct MergedGatherer: Gatherer, KeepsDeadline {
+public struct MergedGatherer: Gatherer, KeepsDeadline, GathersRegistries {
     private let gatherers: [any Gatherer]
     var keepsDeadline: Bool { true }
+    var registries: [ContextRegistry] { gatherers.flatMap(\.knownRegistries) }
 
     /// - Parameters:
     ///   - gatherers: In the order in which they win.

@@ -6,11 +6,12 @@ import Synchronization
 ///
 /// It runs on the threads of asynchronous collectors, is cancelled a little before the deadline (G5) and left behind at it; as long as it goes
 /// on then it isn't called again (G7).
-final class PunctualGatherer: KeepsDeadline {
+final class PunctualGatherer: KeepsDeadline, GathersRegistries {
     private let gatherer: any Gatherer
     private let engine: GatherEngine
     private let abandoned = Atomic<Int>(0)
     var keepsDeadline: Bool { true }
+    var registries: [ContextRegistry] { gatherer.knownRegistries }
 
     private init(_ gatherer: any Gatherer, on engine: GatherEngine) {
         self.gatherer = gatherer

@@ -11,11 +11,12 @@
 ///
 /// Each target is told the time that is left less a margin, in `X-Prometheus-Scrape-Timeout-Seconds`, so that one which keeps to it
 /// answers with what it has. Text format and OpenMetrics are read, plain or compressed with gzip. Redirects are not followed.
-public struct RemoteGatherer: Gatherer, KeepsDeadline {
+public struct RemoteGatherer: Gatherer, KeepsDeadline, GathersRegistries {
     let registry: ContextRegistry
     private let transport: any RemoteTransport
     private let bodyLimit: Int
     var keepsDeadline: Bool { true }
+    var registries: [ContextRegistry] { [registry] }
 
     /// - Parameters:
     ///   - transport: How requests get to targets.
@@ -45,6 +46,9 @@ public struct RemoteGatherer: Gatherer, KeepsDeadline {
     ///
     /// - Returns: Whether it was there.
     @discardableResult public func remove(named name: String) -> Bool { registry.unregister(named: name) }
+
+    /// How the targets fare now; see ``ContextRegistry/status()``.
+    public func status() -> RegistryStatus { registry.status() }
 
     /// The names of the targets, in the order in which they came.
     public var targets: [String] { registry.collectorNames }

@@ -49,6 +49,16 @@ public struct RegistryStatus: Hashable, Sendable {
     public subscript(_ collector: String) -> Collector? { collectors.first { $0.name.utf8.elementsEqual(collector.utf8) } }
 }
 
+extension RegistryStatus {
+    /// Several as one.
+    init(merging statuses: [RegistryStatus]) {
+        collectors = statuses.flatMap(\.collectors)
+        gathers = statuses.reduce(0) { $0 + $1.gathers }
+        lateResults = statuses.reduce(0) { $0 + $1.lateResults }
+        isShutDown = statuses.allSatisfy(\.isShutDown)
+    }
+}
+
 extension ContextRegistry {
     /// How its collectors fare now.
     ///
