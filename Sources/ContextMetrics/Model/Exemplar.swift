@@ -10,6 +10,8 @@ public struct Exemplar: Hashable, Sendable {
         case labels(InvalidDescriptor)
         /// The names and values of its labels have more code points together than the limit.
         case tooLong(Int, limit: Int)
+        /// A label's name or value has a NUL, which Prometheus takes for the end of the exposition there, and refuses all of it.
+        case containsNUL(label: String)
         /// The value is infinite or NaN.
         case value(Double)
         /// The timestamp is infinite or NaN.
@@ -21,6 +23,8 @@ public struct Exemplar: Hashable, Sendable {
             case .labels(let problem): problem.description
             case .tooLong(let count, let limit):
                 "The labels of an exemplar have \(count) code points, names and values together: give it \(limit) at most."
+            case .containsNUL(let label):
+                "The label \(label.debugDescription) of an exemplar has a NUL, for which Prometheus refuses a whole scrape: leave it out."
             case .value(let value): "The value \(value) of an exemplar is not finite: leave the exemplar out."
             case .timestamp(let timestamp): "The timestamp \(timestamp) of an exemplar is not finite: give it seconds since 1970."
             }
@@ -45,6 +49,9 @@ public struct Exemplar: Hashable, Sendable {
     public init(_ value: Double, labels: KeyValuePairs<String, String>, at timestamp: Double? = nil) throws(Invalid) {
         let length = labels.reduce(0) { $0 + $1.key.unicodeScalars.count + $1.value.unicodeScalars.count }
         if length > Exemplar.mostCodePoints { throw .tooLong(length, limit: Exemplar.mostCodePoints) }
+        if let label = labels.first(where: { $0.key.utf8.contains(0) || $0.value.utf8.contains(0) }) {
+            throw .containsNUL(label: label.key)
+        }
         if !value.isFinite { throw .value(value) }
         if let timestamp, !timestamp.isFinite { throw .timestamp(timestamp) }
         do throws(InvalidDescriptor) { self.labels = try Labels(labels) } catch { throw .labels(error) }

@@ -12,6 +12,11 @@ import Testing
         #expect(throws: Exemplar.Invalid.tooLong(129, limit: 128)) { try Exemplar(1, labels: [String(repeating: "a", count: 129): ""]) }
     }
 
+    @Test func `has no NUL, for which Prometheus would refuse the page`() {
+        #expect(throws: Exemplar.Invalid.containsNUL(label: "b")) { try Exemplar(1, labels: ["a": "1", "b": "2\0"]) }
+        #expect(throws: Exemplar.Invalid.containsNUL(label: "b\0")) { try Exemplar(1, labels: ["b\0": "2"]) }
+    }
+
     @Test func `may have no labels`() throws { #expect(try Exemplar(1, labels: [:]).labels.isEmpty) }
 
     @Test func `has valid label names, each of them once`() {

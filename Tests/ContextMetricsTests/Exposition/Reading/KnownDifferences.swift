@@ -143,7 +143,7 @@ extension KnownDifferences {
     /// Characters that a judge doesn't read in the labels of exemplars, though it does in others.
     static let unreadInExemplars: [(scalar: Unicode.Scalar, reason: String)] = [
         ("\"", "prometheus-client loses its way behind an escaped one"),
-        ("\0", "Prometheus 2.42 takes it for the end of the exposition, and refuses all of it"),
+        ("\0", "Prometheus 2.42 takes it for the end of the exposition: exemplars can't have it here"),
     ]
 
     /// What names are escaped by for a server: neither of these reads names in quotation marks.
