@@ -14,7 +14,7 @@ func fuzzTrace(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let isParent =
         parts.count >= 4 && isHex(parts[0], 2) && parts[0] != "ff" && isHex(parts[1], 32) && isHex(parts[2], 16) && isHex(parts[3], 2)
         && parts[1].contains { $0 != "0" } && parts[2].contains { $0 != "0" } && (parts[0] != "00" || parts.count == 4)
-    if (TraceID(traceparent: text)?.text == parts.dropFirst().first) != isParent { fatalError("\(text.debugDescription) as traceparent") }
-    if !isParent, TraceID(traceparent: text) != nil { fatalError("\(text.debugDescription) is no traceparent") }
+    let trace = TraceID(traceparent: text)?.text
+    if trace != (isParent ? parts[1] : nil) { fatalError("\(text.debugDescription) as traceparent") }
     return 0
 }
