@@ -18,6 +18,8 @@ struct LinePosition {
 enum LineText {
     /// So many lines before its own a number is fetched.
     static let ahead = 8
+    /// So many runs before its own the first cell of a run is fetched: those of a family lie together, and apart from others'.
+    static let runsAhead = 2
 
     /// A number and a line feed.
     static let valueRoom = DoubleText.room + 1
@@ -59,6 +61,7 @@ extension TextBuffer {
     mutating func append(_ segment: PlanSegment, from position: inout LinePosition, before end: Int, counts: inout [UInt64]) {
         while position.run < end, !isFull {
             let run = segment.runs[position.run]
+            segment.fetchCells(ofRun: position.run + LineText.runsAhead)
             switch run.kind {
             case .counters(.double) where run.hasCreated:
                 appendLinesAndCreated(of: segment, run, &position) { LineText.putCounter($0.doubleWord, to: $1) }
@@ -167,6 +170,7 @@ extension TextBuffer {
         let room = max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom
         while position.cell < run.cells.upperBound, !isFull {
             let sum = HistogramCell(at: segment.cells[position.cell]).read(buckets: buckets, into: &counts)
+            if position.cell + 1 < run.cells.upperBound { HistogramCell(at: segment.cells[position.cell + 1]).fetch(buckets: buckets) }
             let firstLine = run.firstLine + (position.cell - run.cells.lowerBound) * run.linesEach
             segment.text.withUnsafeBufferPointer { text in
                 segment.ends.withUnsafeBufferPointer { ends in

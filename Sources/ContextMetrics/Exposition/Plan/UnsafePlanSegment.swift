@@ -92,11 +92,24 @@ final class PlanSegment: @unchecked Sendable {
         return first..<end
     }
 
-    /// The fewest bytes that some runs can have: each line has a digit and a line feed behind its fixed text, but for those of creation.
+    /// Fewer bytes than some runs have: their fixed text.
     func leastBytes(of runs: Range<Int>) -> Int {
         guard let first = self.runs[runs].first, let last = self.runs[runs].last else { return 0 }
-        let text = start(ofLine: last.firstLine + last.cells.count * last.linesEach) - start(ofLine: first.firstLine)
-        return self.runs[runs].reduce(text) { $0 + 2 * $1.cells.count * ($1.linesEach - ($1.hasCreated ? 1 : 0)) }
+        return start(ofLine: last.firstLine + last.cells.count * last.linesEach) - start(ofLine: first.firstLine)
+    }
+
+    /// Has the beginning of a run's cells fetched from memory, for whoever reads them soon; nothing where there is no such run.
+    @inline(__always)
+    func fetchCells(ofRun place: Int) {
+        guard place < runs.count else { return }
+        let run = runs[place]
+        if run.cells.isEmpty { return }
+        let cell = cells[run.cells.lowerBound]
+        if case .histograms(let buckets, _) = run.kind {
+            HistogramCell(at: cell).fetch(buckets: buckets)
+        } else {
+            NumberCell(cell).touch()
+        }
     }
 
     /// The metadata of a run's family, where they stand apart.

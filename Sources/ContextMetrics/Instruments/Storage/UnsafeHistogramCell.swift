@@ -126,6 +126,13 @@ struct HistogramCell: @unchecked Sendable {
 
     // MARK: Reading
 
+    /// Has it fetched from memory, for whoever reads it soon.
+    @inline(__always)
+    func fetch(buckets: Int) {
+        _ = stripes.pointee.load(ordering: .relaxed)
+        first.fetch(buckets)
+    }
+
     /// The counts of all buckets, each alone, and the sum that belongs to them.
     ///
     /// Waits for a thread that is just adding, nowhere else. `counts` has room for the buckets afterwards, and maybe for more.

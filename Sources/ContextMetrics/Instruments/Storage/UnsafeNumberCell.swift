@@ -146,6 +146,10 @@ struct NumberCell: @unchecked Sendable {
     @inline(__always)
     var bits: UInt64 { word.pointee.load(ordering: .acquiring) }
 
+    /// Has the cell fetched from memory, for whoever reads it soon: an atomic look is never left out, though nobody uses what it saw.
+    @inline(__always)
+    func touch() { _ = word.pointee.load(ordering: .relaxed) }
+
     /// Has a counter's number fetched from memory where it doesn't stand in the cell, for whoever reads it soon.
     @inline(__always)
     func fetch() {
