@@ -38,6 +38,8 @@ struct Work {
         Work("encode-counters-10k", "ns a series", floor: "memcpy", must: .value(8), .times(2.5, "memcpy"), aim: .value(4.5)),
         Work("encode-counters-100k", "ns a series", floor: "memcpy", must: .value(9), .times(2.5, "memcpy"), aim: .value(5)),
         Work("encode-counters-1m", "ns a series", floor: "memcpy", must: .value(10), .times(2.5, "memcpy"), aim: .value(6)),
+        Work("encode-openmetrics-10k", "ns a series", must: .value(8), aim: .value(4.5)),
+        Work("encode-openmetrics-1m", "ns a series", must: .value(10), aim: .value(6)),
         Work("encode-gzip1-10k", "ns a series", must: .value(600), aim: .value(400)),
         Work("encode-gzip6-10k", "ns a series", must: .value(1_800), aim: .value(1_200)),
         Work("encode-json-10k", "ns a series", must: .value(4_000), aim: .value(1_500)),

@@ -77,6 +77,8 @@ extension Works {
             try Data.counters(series), scrapes: max(1, 50_000 / series), divisor: series, headers: ["accept": "application/json"])
     }
 
+    static let openMetrics = "application/openmetrics-text;version=1.0.0;escaping=allow-utf-8"
+    static let text1 = "text/plain;version=1.0.0;escaping=allow-utf-8"
     /// As Prometheus asks for it.
     static let protobuf = "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited"
 
