@@ -56,6 +56,67 @@ extension AdversarialTests {
             #expect(await registry.settles())
         }
 
+        @Test func `samples that are kept are shown though no thread is left, and replaced when there is one again`() async throws {
+            let registry = ContextRegistry(engine: engine(threads: 1))
+            let gate = Gate()
+            let runs = Tally()
+            let cache = CollectorCache(freshFor: .nanoseconds(1), staleFor: .seconds(3600))
+            try registry.register("kept", policy: CollectorPolicy(cache: cache)) { sink in
+                runs.add()
+                // Long enough not to be one of the quick.
+                blockThread(for: .milliseconds(5))
+                sink.sample(value, value: 1)
+            }
+            #expect(await registry.answer(within: .seconds(60)).count(.success) == 1)
+            try registry.register("blocker") { _ in gate.block() }
+            #expect(await registry.answer(within: .milliseconds(300)).count(.timeout) == 1)
+            #expect(await eventually { registry.engine.blockedThreads == 1 && registry.contents.entries[0].isInFlight == false })
+            let before = runs.count
+            for _ in 0..<5 {
+                let answer = await registry.answer(within: .seconds(60))
+                #expect(answer.result.outcome(of: "kept") == .success)
+                #expect(answer.result.outcome(of: "blocker") == .stillRunning)
+            }
+            #expect(runs.count == before, "there is no thread for another")
+            gate.open()
+            #expect(await registry.settles())
+            _ = await registry.answer(within: .seconds(60))
+            #expect(await eventually { runs.count > before }, "what couldn't be replaced is asked for again")
+            #expect(await registry.settles())
+        }
+
+        @Test func `a collector's own limit ends its part, whatever ran before it on the same thread`() async throws {
+            let registry = ContextRegistry()
+            let gate = Gate()
+            try registry.registerQuick(3)
+            try registry.register("stuck", policy: CollectorPolicy(timeout: .milliseconds(100))) { _ in gate.block() }
+            let answer = await registry.answer(within: .seconds(3600))
+            #expect(!gate.isOpen)
+            #expect(answer.result.ending == .complete)
+            #expect(answer.result.outcome(of: "stuck") == .timeout)
+            #expect(answer.count(.success) == 3)
+            gate.open()
+            #expect(await registry.settles())
+        }
+
+        @Test func `runs that end at the instant of their own limit have one outcome each`() async throws {
+            let registry = ContextRegistry()
+            for i in 0..<8 {
+                try registry.register("punctual-\(i)", policy: CollectorPolicy(timeout: .milliseconds(2))) { sink in
+                    sink.sample(value, value: Double(i))
+                    while let context = CollectionContext.current, context.remaining > .zero {}
+                }
+            }
+            for _ in 0..<(isSanitized ? 20 : 100) {
+                let answer = await registry.answer(within: .seconds(60))
+                #expect(answer.result.ending == .complete)
+                #expect(answer.count(.success) + answer.count(.timeout) + answer.count(.stillRunning) == 8)
+                #expect(answer.result.families.reduce(0) { $0 + $1.metrics.count } > 0)
+            }
+            #expect(await registry.settles())
+            #expect(registry.engine.blockedThreads == 0)
+        }
+
         @Test func `asynchronous ones that block hold no more threads than there may be`() async throws {
             let registry = ContextRegistry(engine: engine(threads: 4))
             try registry.registerQuick(5)

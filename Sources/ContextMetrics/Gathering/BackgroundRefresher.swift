@@ -35,11 +35,15 @@ extension ContextRegistry {
         if board.isShutDown || !engine.start() { return board.isShutDown ? nil : engine.timer.now().advanced(by: .seconds(1)) }
         var next = MonotonicInstant.distantFuture
         for entry in contents.entries where entry.policy.cache?.refreshesAhead == true {
-            let now = engine.timer.now()
-            guard let (values, at) = entry.nextRefresh(at: now) else { continue }
-            if at > now {
-                next = min(next, at)
-            } else if entry.askForRefresh(values, at: now) {
+            // One after the other of those that are due, each of which is asked for once: of more, the rest has its turn at the next look.
+            for _ in 0...CollectorCache.mostVariants {
+                let now = engine.timer.now()
+                guard let (values, at) = entry.nextRefresh(at: now) else { break }
+                if at > now {
+                    next = min(next, at)
+                    break
+                }
+                guard entry.askForRefresh(values, at: now) else { break }
                 GatherSession.refresh(entry, values, engine: engine, board: board)
             }
         }

@@ -27,6 +27,16 @@ import Testing
         #expect(begun(RateLimit(perSecond: rate), at: seconds).count == 1000)
     }
 
+    @Test func `a token that wasn't used after all is there again, and no more than the burst`() {
+        var bucket = TokenBucket(RateLimit(perSecond: 1, burst: 2))
+        #expect(bucket.hasToken(at: at(0)) == true)
+        for _ in 0..<2 { bucket.take() }
+        #expect(bucket.hasToken(at: at(0)) == false)
+        for _ in 0..<5 { bucket.giveBack() }
+        for _ in 0..<2 { bucket.take() }
+        #expect(bucket.hasToken(at: at(0)) == false)
+    }
+
     @Test func `a look takes nothing`() {
         var bucket = TokenBucket(RateLimit(perSecond: 1))
         for _ in 0..<10 { #expect(bucket.hasToken(at: at(0)) == true) }

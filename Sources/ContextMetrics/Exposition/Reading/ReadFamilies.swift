@@ -21,6 +21,8 @@ extension MetricFamily {
 struct FamilyBuilder: ExpositionVisitor {
     private var collected: [CollectedFamily] = []
     private var places: [Int: Int] = [:]
+    /// Lines of samples so far.
+    private(set) var samples = 0
 
     mutating func visit(_ metadata: borrowing ReadMetadata) {
         if metadata.kind == .comment { return }
@@ -34,6 +36,7 @@ struct FamilyBuilder: ExpositionVisitor {
     }
 
     mutating func visit(_ sample: borrowing ReadSample) {
+        samples += 1
         let place = place(sample.familyNumber) { CollectedFamily(name: sample.family) }
         collected[place].samples.append(
             CollectedFamily.Sample(

@@ -41,7 +41,10 @@ final class PunctualGatherer: KeepsDeadline, GathersRegistries {
             if !call.end(.result(result)) { self.abandoned.wrappingSubtract(1, ordering: .relaxed) }
         }
         switch await call.result(of: task) {
-        case .result(let result): return result
+        case .result(let result):
+            // It was cancelled from here, a little before the deadline. The caller wasn't.
+            let isOurs = result.ending == .callerCancelled && !Task.isCancelled
+            return isOurs ? GatherResult(.deadline, result.content) : result
         case .deadline:
             abandoned.wrappingAdd(1, ordering: .relaxed)
             return result(.deadline, .timeout)

@@ -97,6 +97,12 @@ struct PolicyBook {
         shelf?.refreshWasRefused(variant)
     }
 
+    /// A run was not made after all.
+    mutating func endUnstarted(_ variant: ContextValues) {
+        bucket?.giveBack()
+        endUndecided(variant)
+    }
+
     /// A scrape has found a run of before still going on: a failure too.
     mutating func foundStuck(at now: MonotonicInstant) { breaker?.fail(at: now) }
 
@@ -117,8 +123,10 @@ struct PolicyBook {
     func nextRefresh(at now: MonotonicInstant) -> (variant: ContextValues, at: MonotonicInstant)? {
         guard let shelf, !isRetired else { return nil }
         let plain = ContextValues()
-        if shelf.holds(plain) { return shelf.nextRefresh(always: plain, jitter: jitter) }
-        return (plain, firstAskedAt?.advanced(by: shelf.pause) ?? now)
+        let held = shelf.nextRefresh(always: plain, jitter: jitter)
+        if shelf.holds(plain) { return held }
+        let first = (variant: plain, at: firstAskedAt?.advanced(by: shelf.pause) ?? now)
+        return held.map { $0.at < first.at ? $0 : first } ?? first
     }
 
     /// Somebody is about to replace samples; true for the first.

@@ -23,6 +23,9 @@ struct TokenBucket: Sendable {
     /// A run begins.
     mutating func take() { tokens = max(0, tokens - 1) }
 
+    /// A run that was to begin didn't.
+    mutating func giveBack() { tokens = min(Double(limit.burst), tokens + 1) }
+
     /// The time between two runs, in the long term.
     var interval: Duration { .nanoseconds(Int64(min(1e9 / limit.perSecond, 1e17))) }
 }

@@ -25,9 +25,16 @@ public final class RemoteAnswer: Sendable {
     }
 
     private let limit: Int
+    private let samples: Int
     private let state = Locked(State.waiting)
 
-    init(limit: Int) { self.limit = limit }
+    /// - Parameters:
+    ///   - limit: So many bytes it may have, after decompression.
+    ///   - samples: So many samples: a few bytes of text are many in memory, and those of gzip far more.
+    init(limit: Int, samples: Int) {
+        self.limit = limit
+        self.samples = samples
+    }
 
     /// The head of the answer: to be told once, before the body.
     ///
@@ -59,7 +66,7 @@ public final class RemoteAnswer: Sendable {
     /// - Throws: What is wrong with them; then nothing more is to be read.
     public func read(_ bytes: Span<UInt8>) throws(RemoteFailure) {
         var reading = try takeReading()
-        do throws(RemoteFailure) { try reading.read(bytes, limit: limit) } catch { throw fail(error) }
+        do throws(RemoteFailure) { try reading.read(bytes, limit: limit, samples: samples) } catch { throw fail(error) }
         put(.reading(reading))
     }
 
@@ -106,18 +113,19 @@ public final class RemoteAnswer: Sendable {
 }
 
 extension RemoteAnswer.Reading {
-    fileprivate mutating func read(_ piece: Span<UInt8>, limit: Int) throws(RemoteFailure) {
+    fileprivate mutating func read(_ piece: Span<UInt8>, limit: Int, samples: Int) throws(RemoteFailure) {
         switch coding {
-        case .identity: try parse(piece, limit: limit)
+        case .identity: try parse(piece, limit: limit, samples: samples)
         case .gzip(let inflater):
-            try inflater.read(piece) { piece throws(RemoteFailure) in try parse(piece, limit: limit) }
+            try inflater.read(piece) { piece throws(RemoteFailure) in try parse(piece, limit: limit, samples: samples) }
             if inflater.isInvalid { throw .contentEncoding(encoding) }
         }
     }
 
-    private mutating func parse(_ piece: Span<UInt8>, limit: Int) throws(RemoteFailure) {
+    private mutating func parse(_ piece: Span<UInt8>, limit: Int, samples: Int) throws(RemoteFailure) {
         bytes += piece.count
         if bytes > limit { throw .tooLarge(limit: limit) }
         do throws(InvalidExposition) { try parser.push(piece, to: &families) } catch { throw .malformed(error) }
+        if families.samples > samples { throw .tooMany(limit: samples) }
     }
 }

@@ -12,6 +12,8 @@ public enum RemoteFailure: Error, Sendable, CustomStringConvertible {
     case contentEncoding(String)
     /// More bytes than the limit, after decompression.
     case tooLarge(limit: Int)
+    /// More samples than the target's policy allows.
+    case tooMany(limit: Int)
     /// No exposition, or one that has no end.
     case malformed(InvalidExposition)
     /// The transport didn't do what it has to: tell of the head once, before the body.
@@ -26,6 +28,7 @@ public enum RemoteFailure: Error, Sendable, CustomStringConvertible {
         case .contentType: "content_type"
         case .contentEncoding: "content_encoding"
         case .tooLarge: "too_large"
+        case .tooMany: "too_many"
         case .malformed: "malformed"
         case .transport: "transport"
         }
@@ -40,6 +43,7 @@ public enum RemoteFailure: Error, Sendable, CustomStringConvertible {
         case .contentType(let type): "The target answers with \(type.map(\.debugDescription) ?? "no type"), neither text nor OpenMetrics."
         case .contentEncoding(let coding): "The target's answer isn't \(coding.debugDescription), as its content encoding says."
         case .tooLarge(let limit): "The target's answer is longer than the limit of \(limit) bytes."
+        case .tooMany(let limit): "The target's answer has more than \(limit) samples, the limit of its policy."
         case .malformed(let error): "The target's answer is no exposition: \(error)"
         case .transport: "The transport handed over a body without a head, or two heads."
         }
@@ -50,7 +54,7 @@ extension RemoteFailure: OutcomeError {
     var outcome: CollectorOutcome {
         switch self {
         case .timeout: .timeout
-        case .tooLarge: .overflow
+        case .tooLarge, .tooMany: .overflow
         default: .error
         }
     }

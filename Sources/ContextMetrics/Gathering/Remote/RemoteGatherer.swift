@@ -38,7 +38,8 @@ public struct RemoteGatherer: Gatherer, KeepsDeadline, GathersRegistries {
     ///   - policy: How it is asked: its caps count as for any collector.
     /// - Throws: ``RegistrationError`` where the name is taken or can't be one.
     public func add(_ target: RemoteTarget, policy: CollectorPolicy = CollectorPolicy()) throws(RegistrationError) {
-        let collector = RemoteCollector(target: target, transport: transport, bodyLimit: bodyLimit)
+        let collector = RemoteCollector(
+            target: target, transport: transport, bodyLimit: bodyLimit, sampleLimit: policy.caps.samples)
         try registry.register(collector, named: target.name, policy: policy)
     }
 

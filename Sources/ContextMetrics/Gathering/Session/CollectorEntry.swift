@@ -33,6 +33,8 @@ final class CollectorEntry: Sendable {
     private let joins: Bool
     /// Whether runs have a context of their own, or are repeated: more than `collect` is to be done.
     let runsApart: Bool
+    /// Whether runs have a limit of their own, at which all who wait for one go on.
+    let hasLimit: Bool
     /// The typed values that it depends on; `nil` for all of them.
     let keys: DeclaredKeys?
     /// Whether it is told what the scrape asked for.
@@ -78,6 +80,7 @@ final class CollectorEntry: Sendable {
         isCritical = policy.priority == .critical
         self.keys = keys
         self.seesFilter = seesFilter
+        hasLimit = policy.timeout != nil
         runsApart = policy.timeout != nil || policy.retriesOnce || keys != nil || seesFilter
         let book = PolicyBook(policy)
         remembers = book != nil
@@ -320,7 +323,7 @@ final class CollectorEntry: Sendable {
             guard let leave = state.flights.leave(waiter) else { return [] }
             if !leave.isOrphan { return leave.cancels ? [Cancellation(leave.run)] : [] }
             _ = state.flights.end(id)
-            state.memory?.book.endUndecided(leave.key.values)
+            state.memory?.book.endUnstarted(leave.key.values)
             return nil
         }
     }

@@ -52,8 +52,15 @@ extension GatherSession {
             var now = MonotonicInstant.now
             var limit: RunLimit?
             defer { limit?.retire() }
-            while !isSealed, let index = lane.next() { finished += runBlocking(index, thread, &now, &limit) }
-            // Handed in once: nobody can be the last while this puller holds a collector, and then its own comes with the batch.
+            while !isSealed, let index = lane.next() {
+                if entries.visit(index, { $0.hasLimit }) {
+                    // It may be over before this puller comes back from it: then nobody is to wait for what is handed in here.
+                    finish(finished)
+                    finished = 0
+                }
+                finished += runBlocking(index, thread, &now, &limit)
+            }
+            // Handed in together: nobody can be the last while this puller holds a collector, and then its own comes with the batch.
             finish(finished)
         }
     }
@@ -66,9 +73,10 @@ extension GatherSession {
     private func runBlocking(
         _ entry: CollectorEntry, _ index: Int, _ thread: RunTask, _ now: inout MonotonicInstant, _ limit: inout RunLimit?
     ) -> Int {
-        // At the bound the spare threads serve only those that have shown to be quick, and those that need none: their run is in flight.
-        if engine.blockedThreads >= engine.options.collectorThreads, !entry.pace.isQuick, !entry.isInFlight {
-            entry.wasMissed()
+        // At the bound the spare threads serve only those that have shown to be quick, and those that need no run of their own.
+        if engine.blockedThreads >= engine.options.collectorThreads, !entry.pace.isQuick {
+            if askWithoutRun(index, entry) { return 0 }
+            refuse(entry)
             return deliver(index, RunResult(.rejected))
         }
         guard let (id, first) = ask(index, entry, thread) else { return 0 }

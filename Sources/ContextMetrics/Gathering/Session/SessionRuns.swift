@@ -46,14 +46,14 @@ extension GatherSession {
     func end(
         _ entry: CollectorEntry, _ id: UInt64, _ slot: Int, _ buffer: SampleBuffer, _ failure: (any Error)?, after nanoseconds: Int64
     ) -> Int {
-        // Nearly always a success of a run that nobody has joined: delivered first, it is counted under the lock that ends the run.
-        let isSuccess = failure == nil && !buffer.overflowed
+        // Nearly always a success of a run that nobody has joined: delivered first, it is counted under the lock that ends the run. Not where
+        // the run has a limit of its own: who reaches that may deliver at the same time, and only under the lock it is decided who does.
+        let isSuccess = failure == nil && !buffer.overflowed && !entry.hasLimit
         let isDelivered = isSuccess && slots.deliver(slot, RunResult(.success, buffer: buffer, nanoseconds: nanoseconds))
         guard let ended = entry.end(id, after: nanoseconds, failure: failure, buffer: buffer, isDelivered: isDelivered, engine) else {
             return isDelivered ? 1 : 0
         }
         guard let first = ended.first else {
-            // Delivered all the same where its own limit has just been reached, and nobody has been told yet.
             board.orphanEnded()
             if !entry.isContext { engine.threadFreed() }
             board.resultCameLate()
@@ -76,6 +76,12 @@ extension GatherSession {
         session.finish(count)
         session.rootEnded()
         return 0
+    }
+
+    /// There is no run of a collector, for want of time or of threads.
+    func refuse(_ entry: CollectorEntry) {
+        if isRefresh { entry.refreshWasRefused(key(for: entry).values) }
+        entry.wasMissed()
     }
 
     /// An outcome without a run.

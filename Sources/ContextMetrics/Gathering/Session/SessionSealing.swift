@@ -41,8 +41,7 @@ extension GatherSession {
 
     /// A collector was not started.
     private func miss(_ entry: CollectorEntry, isFull: Bool) -> CollectorOutcome {
-        if isRefresh { entry.refreshWasRefused(key(for: entry).values) }
-        entry.wasMissed()
+        refuse(entry)
         // One that takes turns may have waited for a run of its own.
         if entry.placement == .turns, entry.hasOrphan { return .stillRunning }
         return isFull ? .rejected : .skipped

@@ -10,6 +10,7 @@ extension GatherSession {
             case .begin: beginTurn(index)
             case .wait: break
             case .stuck:
+                refuse(entry)
                 finish(deliver(index, RunResult(.rejected)))
                 rootEnded()
             }

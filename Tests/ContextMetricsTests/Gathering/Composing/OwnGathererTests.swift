@@ -128,6 +128,23 @@ import Testing
         #expect(handler.scrapesInFlight == 0)
     }
 
+    @Test func `One that is cancelled at the deadline is late, and its client hasn't left`() async throws {
+        let inner = ContextRegistry(engine: engine)
+        try inner.register(SleepingCollector(for: .seconds(3600)), named: "slow")
+        // Knows no deadline, and comes back when it is cancelled.
+        let own = OwnGatherer { _ in await inner.gather(GatherContext()) }
+        let registry = ContextRegistry(engine: engine)
+        try registry.gauge("g").set(1)
+        let handler = ScrapeHandler(MergedGatherer([own, registry], engine: engine), engine: engine, options: .init(timeout: .seconds(1)))
+        async let scrape = handler.scrape()
+        // The call's alarm and the sleeper's: the first is that it is cancelled.
+        await timer.waitUntilArmed(count: 2)
+        timer.advance(by: timer.now().duration(to: try #require(timer.nextAlarm)))
+        let response = await scrape
+        #expect(response.status == 200)
+        #expect(response.samples["g"] == "1")
+    }
+
     @Test func `Without time it isn't called`() async {
         let own = OwnGatherer { _ in
             Issue.record("called")

@@ -170,6 +170,22 @@ import Testing
         #expect(failures == ["content_encoding", "content_encoding", "too_large"])
     }
 
+    @Test func `An answer of more samples than the caps allow isn't read on`() async throws {
+        let pieces = Locked(0)
+        let remote = gatherer { _, into in
+            try into.begin(status: 200, contentType: "text/plain", contentEncoding: nil)
+            for number in 0..<1_000 {
+                try into.read(Array("x{i=\"\(number)\"} 1\n".utf8))
+                pieces.withLock { $0 = number }
+            }
+        }
+        try remote.add(RemoteTarget("http://target", named: "target"), policy: CollectorPolicy(caps: SampleCaps(samples: 100)))
+        let result = await remote.gather(context())
+        #expect(result.outcomes == ["target": .overflow])
+        #expect((result.reports.first?.error as? RemoteFailure)?.name == "too_many")
+        #expect(pieces.withLock { $0 } == 99)
+    }
+
     @Test(arguments: ["br", "gzip, gzip", "nonsense"]) func `A coding that wasn't asked for is refused`(coding: String) async throws {
         let remote = gatherer { _, into in try into.begin(status: 200, contentType: "text/plain", contentEncoding: coding) }
         try remote.add(RemoteTarget("http://target", named: "target"))
