@@ -211,6 +211,20 @@ private enum OtherKey: ContextKey { static let defaultValue = 0 }
         await registry.waitUntilIdle()
     }
 
+    @Test func `one look ahead has all samples replaced that are due, also where there are none without typed values`() async throws {
+        let registry = try registry(CollectorCache(freshFor: .seconds(10), refreshesAhead: true))
+        for tenant in ["a", "b", "c"] {
+            // The second is served, and shows that they are wanted.
+            for _ in 0..<2 { _ = await gather(registry, tenant: tenant) }
+        }
+        await registry.waitUntilIdle()
+        #expect(runs.count.now == 3)
+        timer.advance(by: .milliseconds(9_500))
+        #expect(registry.refreshAhead() != nil)
+        await registry.waitUntilIdle()
+        #expect(runs.count.now == 7, "three again, and those without typed values for the first time")
+    }
+
     @Test func `a refresher ends with its registry`() async throws {
         let registry = try registry(CollectorCache(freshFor: .seconds(10), refreshesAhead: true))
         let refreshing = Task { await BackgroundRefresher(registry).run() }
