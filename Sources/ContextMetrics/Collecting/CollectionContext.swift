@@ -8,20 +8,20 @@ public struct CollectionContext: Sendable {
     /// The collector has declared that what it writes depends on the filter, so that none of its runs serves gathers of different ones.
     let seesFilter: Bool
 
-    /// The thread that a synchronous collector runs on; asynchronous ones are cancelled through their task.
-    let thread: RunTask?
+    /// What the run is made by; `nil` outside of a gather.
+    let run: RunTask?
     /// The typed values that the collector may see; `nil` where that is all of them.
     private let keys: DeclaredKeys?
 
     init(
-        scope: CollectionScope, limit: MonotonicInstant = .distantFuture, seesFilter: Bool = false, thread: RunTask? = nil,
+        scope: CollectionScope, limit: MonotonicInstant = .distantFuture, seesFilter: Bool = false, run: RunTask? = nil,
         keys: DeclaredKeys? = nil
     ) {
         self.scope = scope
         self.keys = keys
         self.limit = limit
         self.seesFilter = seesFilter
-        self.thread = thread
+        self.run = run
     }
 
     /// A context for calling a collector by hand, as a unit test does.
@@ -43,7 +43,10 @@ public struct CollectionContext: Sendable {
     ///
     /// A little before it the collector's task is cancelled. The instant moves later, never nearer, when a second scrape
     /// joins this run.
-    public var deadline: MonotonicInstant { min(scope.deadline, limit) }
+    public var deadline: MonotonicInstant { min(run?.deadline ?? scope.deadline, limit) }
+
+    /// What a gather inside of this one has at most: a task that has outlived its gather is bound by it no longer.
+    var inheritedDeadline: MonotonicInstant? { scope.isClosed ? scope.inheritedDeadline : deadline }
 
     /// The time that is left, zero after the deadline.
     ///
@@ -56,7 +59,7 @@ public struct CollectionContext: Sendable {
 
     /// Whether to stop: the task was cancelled, nobody waits any more, or the deadline has passed.
     public var isCancelled: Bool {
-        Task.isCancelled || (thread?.isCancelled ?? false) || scope.timer.now() >= deadline
+        Task.isCancelled || (run?.isThreadCancelled ?? false) || scope.timer.now() >= deadline
     }
 
     /// - Throws: `CancellationError` when ``isCancelled``.

@@ -2,8 +2,7 @@ import Synchronization
 
 /// What all collectors of one gather share: until when, and for whom.
 ///
-/// Referred to by every ``CollectionContext`` of that gather. The deadline moves when another scrape with a later one joins
-/// runs of this gather; it never comes nearer.
+/// Referred to by every ``CollectionContext`` of that gather.
 final class CollectionScope: Sendable {
     let timer: any DeadlineTimer
     let sleepTimer: any DeadlineTimer
@@ -14,7 +13,7 @@ final class CollectionScope: Sendable {
     /// Identifies the registry that is gathering, and through `outer` those whose collectors led to it.
     let owner: ObjectIdentifier?
     let outer: CollectionScope?
-    private let deadlineNanoseconds: Atomic<UInt64>
+    let deadline: MonotonicInstant
     private let closed = Atomic<Bool>(false)
 
     init(
@@ -29,33 +28,22 @@ final class CollectionScope: Sendable {
         self.filter = filter
         self.owner = owner
         self.outer = outer
-        deadlineNanoseconds = Atomic(deadline.nanoseconds)
-    }
-
-    var deadline: MonotonicInstant {
-        MonotonicInstant(nanoseconds: deadlineNanoseconds.load(ordering: .relaxed))
-    }
-
-    /// Another gather waits for runs of this one, until `instant`.
-    func extend(to instant: MonotonicInstant) {
-        deadlineNanoseconds.max(instant.nanoseconds, ordering: .relaxed)
+        self.deadline = deadline
     }
 
     /// The gather and everything that it started have ended.
     func close() { closed.store(true, ordering: .relaxed) }
 
-    /// The deadline of the innermost gather around that still runs: what another gather inside of it inherits.
-    ///
-    /// A task that has outlived its gather is bound by it no longer.
-    var inheritedDeadline: MonotonicInstant? {
-        closed.load(ordering: .relaxed) ? outer?.inheritedDeadline : deadline
-    }
+    var isClosed: Bool { closed.load(ordering: .relaxed) }
+
+    /// The deadline of the innermost gather around that still runs.
+    var inheritedDeadline: MonotonicInstant? { isClosed ? outer?.inheritedDeadline : deadline }
 
     /// Whether a collector of `registry` led here, directly or through other registries, and its gather still runs.
     func isInside(_ registry: ObjectIdentifier) -> Bool {
         var scope: CollectionScope? = self
         while let current = scope {
-            if current.owner == registry, !current.closed.load(ordering: .relaxed) { return true }
+            if current.owner == registry, !current.isClosed { return true }
             scope = current.outer
         }
         return false

@@ -14,6 +14,8 @@ package final class RunTask: @unchecked Sendable {
     let scope: CollectionScope
     private let state = Atomic<UInt64>(RunCancellation(run: 0, stage: .running).word)
     private let task: UnsafeCurrentTask?
+    /// The latest deadline of those who have joined the present run; zero without one.
+    private let joinedDeadline = Atomic<UInt64>(0)
     private var continuation: UnsafeContinuation<Void, Never>?
 
     private init(_ scope: CollectionScope, task: UnsafeCurrentTask?) {
@@ -34,6 +36,22 @@ package final class RunTask: @unchecked Sendable {
 
     /// Whether the present run is cancelled.
     var isCancelled: Bool { stage.stage != .running }
+
+    /// The same for a thread; a task knows it itself.
+    var isThreadCancelled: Bool { task == nil && isCancelled }
+
+    /// Until when somebody waits for the present run.
+    var deadline: MonotonicInstant {
+        max(scope.deadline, MonotonicInstant(nanoseconds: joinedDeadline.load(ordering: .relaxed)))
+    }
+
+    /// Another gather waits for the present run, until `instant`.
+    func extend(to instant: MonotonicInstant) { joinedDeadline.max(instant.nanoseconds, ordering: .relaxed) }
+
+    /// The present run has ended, and nobody can join it any more.
+    private func forgetJoined() {
+        if joinedDeadline.load(ordering: .relaxed) != 0 { joinedDeadline.store(0, ordering: .relaxed) }
+    }
 
     /// Cancels a run if it is still the present one.
     ///
@@ -60,6 +78,7 @@ package final class RunTask: @unchecked Sendable {
 
     /// The present run of a thread has ended; the next may begin.
     func endRun() {
+        forgetJoined()
         state.store(RunCancellation(run: run &+ 1, stage: .running).word, ordering: .releasing)
     }
 
@@ -76,6 +95,7 @@ package final class RunTask: @unchecked Sendable {
     ///
     /// Called in that task.
     func endTaskRun() -> End {
+        forgetJoined()
         var seen = stage
         while true {
             switch seen.ended() {

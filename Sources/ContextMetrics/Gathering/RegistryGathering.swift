@@ -8,15 +8,15 @@ extension ContextRegistry {
     /// About 0.2 us for each collector that has nothing to wait for.
     public nonisolated(nonsending) func gather(_ context: GatherContext) async -> GatherResult {
         let snapshot = contents.filtered(by: context.filter)
-        let outer = CollectionContext.current?.scope
+        let outer = CollectionContext.current
         let now = engine.timer.now()
         let deadline = min(context.deadline ?? .distantFuture, outer?.inheritedDeadline ?? .distantFuture)
-        if let result = gatherAtOnce(snapshot, outer: outer, now: now, deadline: deadline) { return result }
+        if let result = gatherAtOnce(snapshot, outer: outer?.scope, now: now, deadline: deadline) { return result }
         if !engine.start() { return result(.unavailable, snapshot, all: .rejected) }
 
         let scope = CollectionScope(
             deadline: deadline, timer: engine.timer, sleepTimer: engine.sleepTimer, values: context.values,
-            traceID: context.traceID, filter: context.filter, owner: ObjectIdentifier(board), outer: outer)
+            traceID: context.traceID, filter: context.filter, owner: ObjectIdentifier(board), outer: outer?.scope)
         let session = GatherSession(snapshot.entries, scope: scope, now: now, engine: engine, board: board)
         if !board.begin(session) { return result(.shutdown, snapshot, all: .skipped) }
         let (ending, results) = await session.run()

@@ -29,11 +29,15 @@ private enum LimitKey: ContextKey { static let defaultValue = 10 }
     }
 
     @Test func `a deadline moves later, never nearer`() {
-        let scope = CollectionScope(deadline: MonotonicInstant(nanoseconds: 100), timer: timer)
-        scope.extend(to: MonotonicInstant(nanoseconds: 50))
-        #expect(scope.deadline.nanoseconds == 100)
-        scope.extend(to: MonotonicInstant(nanoseconds: 200))
-        #expect(scope.deadline.nanoseconds == 200)
+        let run = RunTask.thread(CollectionScope(deadline: MonotonicInstant(nanoseconds: 100), timer: timer))
+        let context = CollectionContext(scope: run.scope, run: run)
+        run.extend(to: MonotonicInstant(nanoseconds: 50))
+        #expect(context.deadline.nanoseconds == 100)
+        run.extend(to: MonotonicInstant(nanoseconds: 200))
+        run.extend(to: MonotonicInstant(nanoseconds: 150))
+        #expect(context.deadline.nanoseconds == 200)
+        run.endRun()
+        #expect(context.deadline.nanoseconds == 100)
     }
 
     @Test func `a collector's own limit comes first where it is earlier`() {

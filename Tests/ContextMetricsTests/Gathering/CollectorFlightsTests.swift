@@ -7,7 +7,7 @@ private typealias Flights = CollectorFlights<String, Int, String>
 extension CollectorFlights {
     /// Asks with a run that is named after the asker.
     fileprivate mutating func ask(_ waiter: Int, _ key: String = "") -> Ask where Key == String, Waiter == Int, Run == String {
-        ask(waiter, for: key) { "run of \(waiter)" }
+        ask(waiter, for: key) { _ in "run of \(waiter)" }
     }
 
     /// The number of the run that is started for an asker.
@@ -149,7 +149,7 @@ private struct Model {
                 let orphan = model.keys.keys.contains { model.waiters(of: $0).isEmpty }
                 let same = model.keys.first { $0.value == key }?.key
                 let isRefused = random.one(in: 8)
-                switch flights.ask(waiter, for: key, run: { isRefused ? nil : waiter }) {
+                switch flights.ask(waiter, for: key, run: { _ in isRefused ? nil : waiter }) {
                 case .start(let id, _):
                     #expect(!orphan && same == nil && model.keys[id] == nil, "seed \(seed)")
                     model.keys[id] = key

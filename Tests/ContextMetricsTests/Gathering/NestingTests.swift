@@ -55,6 +55,18 @@ import Testing
         await outer.waitUntilIdle()
     }
 
+    @Test func `G2: it inherits the limit that the collector has of its own`() async throws {
+        let (outer, inner) = (ContextRegistry(on: timer), ContextRegistry(on: timer))
+        let seen = Locked<MonotonicInstant?>(nil)
+        try inner.register("inner") { _, context in seen.withLock { $0 = context.deadline } }
+        let policy = CollectorPolicy(timeout: .milliseconds(200))
+        try outer.register("through", policy: policy) { _, _ in _ = await inner.gather(GatherContext()) }
+        let start = timer.now()
+        _ = await outer.gather(within: .seconds(1))
+        #expect(seen.withLock { $0 } == start.advanced(by: .milliseconds(200)))
+        await outer.waitUntilIdle()
+    }
+
     @Test func `G20: a task that outlives the gather may gather again, also after its deadline`() async throws {
         let registry = ContextRegistry(on: timer)
         let gate = AsyncStream.makeStream(of: Void.self)

@@ -70,6 +70,30 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         #expect(registry.orphans == 0)
     }
 
+    @Test func `G9: a joiner's later deadline is that of the runs which it joins, and of no other`() async throws {
+        let registry = ContextRegistry(on: timer)
+        let (joined, other) = (Probe(), Probe())
+        try registry.register(joined, named: "joined")
+        try registry.register(other, named: "other")
+        let start = timer.now()
+        async let first = registry.gather(context(.seconds(1)))
+        await timer.waitUntilArmed(count: 3)
+        let filter = GatherFilter(collectors: ["joined"])
+        async let second = registry.gather(GatherContext(deadline: start.advanced(by: .seconds(5)), filter: filter))
+        try await registry.waitUntilJoined("joined", by: 2)
+        #expect(joined.deadline == start.advanced(by: .seconds(5)))
+        #expect(other.deadline == start.advanced(by: .seconds(1)))
+        timer.advance(by: .milliseconds(998))
+        // In the window of the first only what nobody else waits for is cancelled.
+        while !other.isCancelled { await Task.yield() }
+        #expect(!joined.isCancelled)
+        timer.advance(by: .milliseconds(2))
+        #expect(await first.outcome(of: "joined") == .timeout)
+        timer.advance(by: .milliseconds(3_998))
+        #expect(await second.outcome(of: "joined") == .cancelled)
+        await registry.waitUntilIdle()
+    }
+
     @Test func `G9: gathers that ask for different values don't share a run`() async throws {
         let registry = ContextRegistry(on: timer)
         try registry.register(gated, named: "gated")

@@ -38,6 +38,34 @@ import Testing
         #expect(await registry.gather(within: .seconds(1)).samples("metrics_collector_circuit_open") == ["c 0.0"])
     }
 
+    @Test func `a run of before that ends beside the one that decides says nothing`() async throws {
+        let registry = ContextRegistry(on: timer)
+        let (early, trial, runs) = (GatedCollector(), GatedCollector(), Count())
+        var policy = policy
+        policy.joining = .perScrape
+        try registry.register("c", policy: policy) { sink, context in
+            switch runs.add() {
+            case 1: try await early.collect(into: &sink, context: context)
+            case 4: try await trial.collect(into: &sink, context: context)
+            default: throw ThrowingCollector.Failure()
+            }
+        }
+        async let first = registry.gather(within: .seconds(1000))
+        await early.waitUntilStarted()
+        for _ in 0..<2 { #expect(await registry.gather(within: .seconds(1)).outcome(of: "c") == .error) }
+        timer.advance(by: .seconds(30))
+        async let second = registry.gather(within: .seconds(1000))
+        await trial.waitUntilStarted()
+        early.open()
+        #expect(await first.outcome(of: "c") == .success)
+        #expect(registry.status()["c"]?.breaker == .halfOpen)
+        #expect(await registry.gather(within: .seconds(1)).outcome(of: "c") == .circuitOpen)
+        trial.open()
+        #expect(await second.outcome(of: "c") == .success)
+        await registry.waitUntilIdle()
+        #expect(registry.status()["c"]?.breaker == .closed)
+    }
+
     @Test func `missed deadlines and stuck runs count as failures`() async throws {
         let registry = ContextRegistry(on: timer)
         let gated = GatedCollector()

@@ -27,7 +27,7 @@ final class PunctualGatherer: KeepsDeadline, GathersRegistries {
 
     nonisolated(nonsending) func gather(_ context: GatherContext) async -> GatherResult {
         let now = engine.timer.now()
-        let deadline = min(context.deadline ?? .distantFuture, CollectionContext.current?.scope.inheritedDeadline ?? .distantFuture)
+        let deadline = min(context.deadline ?? .distantFuture, CollectionContext.current?.inheritedDeadline ?? .distantFuture)
         if now >= deadline { return result(.noBudget, .skipped) }
         if Task.isCancelled { return result(.callerCancelled, .skipped) }
         if abandoned.load(ordering: .relaxed) > 0 { return result(.complete, .stillRunning) }

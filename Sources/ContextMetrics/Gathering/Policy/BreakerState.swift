@@ -17,8 +17,8 @@ struct BreakerState: Sendable {
     private var failures: [MonotonicInstant] = []
     /// Until when nothing is asked; afterwards one run decides.
     private var pausesUntil: MonotonicInstant?
-    /// The run that decides has begun.
-    private var isTrying = false
+    /// The run that decides, where it has begun.
+    private var trial: UInt64?
 
     init(_ policy: CircuitBreaker) { self.policy = policy }
 
@@ -35,27 +35,27 @@ struct BreakerState: Sendable {
         switch phase(at: now) {
         case .closed: true
         case .open: false
-        case .halfOpen: !isTrying
+        case .halfOpen: trial == nil
         }
     }
 
     /// A run begins, which was admitted.
-    mutating func begin(at now: MonotonicInstant) { isTrying = pausesUntil != nil }
+    mutating func begin(_ run: UInt64) { trial = pausesUntil == nil ? nil : run }
 
     /// A run has succeeded in time.
-    mutating func succeed() {
-        if !isTrying { return }
-        isTrying = false
+    mutating func succeed(_ run: UInt64) {
+        if trial != run { return }
+        trial = nil
         pausesUntil = nil
         failures.removeAll()
     }
 
-    /// A run has failed, or was found stuck.
-    mutating func fail(at now: MonotonicInstant) {
+    /// A run has failed; or one was found stuck, whichever that was.
+    mutating func fail(_ run: UInt64?, at now: MonotonicInstant) {
         if pausesUntil != nil {
             // Runs of before say nothing new, but one that decides does.
-            if !isTrying { return }
-            isTrying = false
+            guard let run, trial == run else { return }
+            trial = nil
             pausesUntil = now.advanced(by: policy.pause)
             return
         }
@@ -68,5 +68,5 @@ struct BreakerState: Sendable {
     }
 
     /// A run has ended without saying anything: those who waited for it have gone.
-    mutating func endUndecided() { isTrying = false }
+    mutating func endUndecided(_ run: UInt64) { if trial == run { trial = nil } }
 }

@@ -55,8 +55,8 @@ struct PolicyBook {
     }
 
     /// A run begins, for which there was no refusal.
-    mutating func begin(at now: MonotonicInstant) {
-        breaker?.begin(at: now)
+    mutating func begin(_ run: UInt64) {
+        breaker?.begin(run)
         bucket?.take()
     }
 
@@ -68,6 +68,7 @@ struct PolicyBook {
     /// A run has ended.
     ///
     /// - Parameters:
+    ///   - run: Its number.
     ///   - outcome: How it ended.
     ///   - isLate: Everybody had left.
     ///   - samples: What it has written.
@@ -75,36 +76,37 @@ struct PolicyBook {
     ///   - now: When.
     /// - Returns: Samples that are no longer needed, to be let go of outside of the lock.
     mutating func end(
-        _ outcome: CollectorOutcome, isLate: Bool, _ samples: SampleBuffer, for variant: ContextValues, at now: MonotonicInstant
+        _ run: UInt64, _ outcome: CollectorOutcome, isLate: Bool, _ samples: SampleBuffer, for variant: ContextValues,
+        at now: MonotonicInstant
     ) -> SampleBuffer? {
         if outcome == .success {
-            if !isLate { breaker?.succeed() }
+            if !isLate { breaker?.succeed(run) }
             return isRetired || (isLate && !takesLateResults) ? nil : shelf?.store(samples, for: variant, at: now)
         }
-        if !isLate { fail(outcome, for: variant, at: now) }
+        if !isLate { fail(run, outcome, for: variant, at: now) }
         return nil
     }
 
     /// A run has missed a deadline, or failed.
-    mutating func fail(_ outcome: CollectorOutcome, for variant: ContextValues, at now: MonotonicInstant) {
-        breaker?.fail(at: now)
+    mutating func fail(_ run: UInt64, _ outcome: CollectorOutcome, for variant: ContextValues, at now: MonotonicInstant) {
+        breaker?.fail(run, at: now)
         shelf?.fail(outcome, for: variant)
     }
 
     /// A run was left by clients that have gone: that says nothing of it.
-    mutating func endUndecided(_ variant: ContextValues) {
-        breaker?.endUndecided()
+    mutating func endUndecided(_ run: UInt64, _ variant: ContextValues) {
+        breaker?.endUndecided(run)
         shelf?.refreshWasRefused(variant)
     }
 
     /// A run was not made after all.
-    mutating func endUnstarted(_ variant: ContextValues) {
+    mutating func endUnstarted(_ run: UInt64, _ variant: ContextValues) {
         bucket?.giveBack()
-        endUndecided(variant)
+        endUndecided(run, variant)
     }
 
     /// A scrape has found a run of before still going on: a failure too.
-    mutating func foundStuck(at now: MonotonicInstant) { breaker?.fail(at: now) }
+    mutating func foundStuck(at now: MonotonicInstant) { breaker?.fail(nil, at: now) }
 
     /// Keeps nothing any more. (G8)
     ///

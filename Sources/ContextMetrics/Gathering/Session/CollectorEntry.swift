@@ -168,12 +168,12 @@ final class CollectorEntry: Sendable {
                 return .served(served)
             }
             var refusal: CollectorOutcome?
-            let ask = state.flights.ask(waiter, for: key, joins: joins) {
+            let ask = state.flights.ask(waiter, for: key, joins: joins) { id in
                 guard let task else { return nil }
                 if let memory {
                     refusal = memory.book.refusal(at: now)
                     if refusal != nil { return nil }
-                    memory.book.begin(at: now)
+                    memory.book.begin(id)
                 }
                 return RunReference(buffer: SampleBuffer.renew(&state.spare), task: task)
             }
@@ -182,7 +182,7 @@ final class CollectorEntry: Sendable {
                 wasReached()
                 return .start(id, run.buffer)
             case .joined(let run):
-                run.task.scope.extend(to: waiter.session.scope.deadline)
+                run.task.extend(to: waiter.session.scope.deadline)
                 // Before anybody can take the waiter out: that needs this lock.
                 waiter.session.rootBegan()
                 return .joined
@@ -232,9 +232,9 @@ final class CollectorEntry: Sendable {
                 state.statistics.runOrphaned(at: now)
                 if let memory = state.memory {
                     if missed {
-                        memory.book.fail(.timeout, for: leave.key.values, at: now)
+                        memory.book.fail(leave.id, .timeout, for: leave.key.values, at: now)
                     } else {
-                        memory.book.endUndecided(leave.key.values)
+                        memory.book.endUndecided(leave.id, leave.key.values)
                     }
                 }
             }
@@ -261,7 +261,7 @@ final class CollectorEntry: Sendable {
         let expiry = state.withLock { state -> (buffer: SampleBuffer, waiters: [Waiter])? in
             guard let expiry = state.flights.expire(id) else { return nil }
             state.statistics.runOrphaned(at: now)
-            state.memory?.book.fail(.timeout, for: expiry.key.values, at: now)
+            state.memory?.book.fail(id, .timeout, for: expiry.key.values, at: now)
             return (expiry.run.buffer, expiry.waiters)
         }
         if expiry != nil { set(.afterBlocking) }
@@ -303,7 +303,7 @@ final class CollectorEntry: Sendable {
                 }
             state.statistics.runEnded(after: nanoseconds, dropped: buffer.dropped, wasOrphan: end.wasOrphan)
             if let memory = state.memory {
-                outdated = memory.book.end(outcome, isLate: end.wasOrphan, buffer, for: end.key.values, at: now)
+                outdated = memory.book.end(id, outcome, isLate: end.wasOrphan, buffer, for: end.key.values, at: now)
                 // What was kept until now is for the next run, as the spare one is kept.
                 if outdated != nil { swap(&outdated, &state.spare) }
             }
@@ -323,7 +323,7 @@ final class CollectorEntry: Sendable {
             guard let leave = state.flights.leave(waiter) else { return [] }
             if !leave.isOrphan { return leave.cancels ? [Cancellation(leave.run)] : [] }
             _ = state.flights.end(id)
-            state.memory?.book.endUnstarted(leave.key.values)
+            state.memory?.book.endUnstarted(id, leave.key.values)
             return nil
         }
     }

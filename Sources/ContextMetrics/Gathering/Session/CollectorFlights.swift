@@ -34,9 +34,9 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
 
     /// Somebody wants samples.
     ///
-    /// Makes the run only when one is to be started; where it can't be made nothing has changed. `joins` says whether the asker may have a run
+    /// Makes the run, of that number, only when one is to be started; where it can't be made nothing has changed. `joins` says whether the asker may have a run
     /// that was started for another.
-    mutating func ask(_ waiter: Waiter, for key: Key, joins: Bool = true, run: () -> Run?) -> Ask {
+    mutating func ask(_ waiter: Waiter, for key: Key, joins: Bool = true, run: (UInt64) -> Run?) -> Ask {
         if !flights.isEmpty {
             if joins, let flight = flights.first(where: { $0.key == key }) {
                 // Whoever joined a run that is being cancelled would lose it with time left.
@@ -46,8 +46,8 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
             }
             if hasOrphan { return .stillRunning }
         }
-        guard let run = run() else { return .refused }
         let id = nextID
+        guard let run = run(id) else { return .refused }
         nextID &+= 1
         flights.append(Flight(id: id, key: key, run: run))
         members.append(Member(flight: id, waiter: waiter))
@@ -68,6 +68,7 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
         let isOrphan: Bool
         /// The run has not been cancelled yet, and is to be.
         let cancels: Bool
+        let id: UInt64
         let key: Key
     }
 
@@ -79,7 +80,7 @@ struct CollectorFlights<Key: Equatable, Waiter: Equatable, Run> {
         guard let flight = flights.first(where: { $0.id == id }) else { return nil }
         // The others may be leaving as well, and have waited for this one.
         let cancels = cancelIfAllLeave(id) != nil
-        return Leave(run: flight.run, isOrphan: isOrphan(id), cancels: cancels, key: flight.key)
+        return Leave(run: flight.run, isOrphan: isOrphan(id), cancels: cancels, id: id, key: flight.key)
     }
 
     struct End {

@@ -8,7 +8,7 @@ extension GatherSession {
         let deadline = begin(entry, id, &limit, at: start)
         defer { limit?.end() }
         let context = CollectionContext(
-            scope: scope, limit: deadline, seesFilter: entry.seesFilter, thread: thread, keys: entry.keys)
+            scope: scope, limit: deadline, seesFilter: entry.seesFilter, run: thread, keys: entry.keys)
         return CollectionContext.$current.withValue(context) {
             while true {
                 buffer.reset(caps: entry.caps)
@@ -31,7 +31,7 @@ extension GatherSession {
         let deadline = begin(entry, id, &limit, at: start)
         defer { limit?.end() }
         let context = CollectionContext(
-            scope: scope, limit: deadline, seesFilter: entry.seesFilter, keys: entry.keys)
+            scope: scope, limit: deadline, seesFilter: entry.seesFilter, run: task, keys: entry.keys)
         return await CollectionContext.$current.withValue(context) {
             var buffer = first
             while true {

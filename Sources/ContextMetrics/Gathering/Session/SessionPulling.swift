@@ -47,7 +47,7 @@ extension GatherSession {
     /// Runs synchronous collectors back to back on this thread.
     private func pull(_ lane: PullLane) {
         let thread = RunTask.thread(scope)
-        CollectionContext.$current.withValue(CollectionContext(scope: scope, thread: thread)) {
+        CollectionContext.$current.withValue(CollectionContext(scope: scope, run: thread)) {
             var finished = 0
             var now = MonotonicInstant.now
             var limit: RunLimit?
@@ -102,11 +102,9 @@ extension GatherSession {
     /// Children pull; each is started at once, so control comes back here when it has run dry or a collector suspended it, and
     /// only then another is needed.
     func pullContext(_ lane: PullLane) async {
-        await CollectionContext.$current.withValue(CollectionContext(scope: scope)) {
-            await withDiscardingTaskGroup { group in
-                while goesOn(lane) {
-                    group.addImmediateTask { await self.pullOneByOne(lane) }
-                }
+        await withDiscardingTaskGroup { group in
+            while goesOn(lane) {
+                group.addImmediateTask { await self.pullOneByOne(lane) }
             }
         }
         rootEnded()
@@ -114,7 +112,11 @@ extension GatherSession {
 
     private func pullOneByOne(_ lane: PullLane) async {
         let task = RunTask.current(scope)
-        let context = CollectionContext(scope: scope)
+        let context = CollectionContext(scope: scope, run: task)
+        await CollectionContext.$current.withValue(context) { await pullOneByOne(lane, task, context) }
+    }
+
+    private func pullOneByOne(_ lane: PullLane, _ task: RunTask, _ context: CollectionContext) async {
         var now = MonotonicInstant.now
         var limit: RunLimit?
         defer { limit?.retire() }
