@@ -32,8 +32,8 @@ func fuzzNames(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
             let names = EscapedNames([descriptor, GaugeDescriptor("a_b").family], by: escaping)
             guard let escaped = names.descriptor(for: descriptor) else { continue }
             // Only users' own names have a limit of length, and escaping makes them longer.
-            let names = [escaped.name.text] + (escaped.constantLabels.all.map(\.name) + escaped.labelNames).map(\.text)
-            let isLong = names.contains { $0.utf8.count > 1000 }
+            let texts = [escaped.name.text] + (escaped.constantLabels.all.map(\.name) + escaped.labelNames).map(\.text)
+            let isLong = texts.contains { $0.utf8.count > 1000 }
             if !escaped.isLegacy || (!isLong && escaped.problem != nil) {
                 fatalError("\(escaping) makes \(escaped.name) of \(text.debugDescription)")
             }
