@@ -9,7 +9,7 @@ extension Works {
         guard let allocations = AllocationCount() else { return nil }
         let scraper = Scraper(try Data.counters(series))
         let size = try await scraper.scrape()
-        return Prepared(size: size) { try await scraper.measure(1) { allocations.now } }
+        return Prepared(size: size) { try await scraper.measure(1, after: 1) { allocations.now } }
     }
 
     /// Megabytes that a scrape needs for a time.

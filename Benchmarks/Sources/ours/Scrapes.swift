@@ -37,11 +37,13 @@ struct Scraper: Sendable {
     ///
     /// - Parameters:
     ///   - count: How often.
+    ///   - before: So often before that in the same task, as on a connection that is kept.
     ///   - clock: What goes on in the meantime; nanoseconds, unless said otherwise.
     /// - Returns: How far that went on in all.
     /// - Throws: ``Failure``.
-    func measure(_ count: Int, _ clock: @escaping @Sendable () -> UInt64 = Clock.now) async throws -> Double {
+    func measure(_ count: Int, after before: Int = 0, _ clock: @escaping @Sendable () -> UInt64 = Clock.now) async throws -> Double {
         try await Task.detached(executorPreference: handler.executor) {
+            for _ in 0..<before { _ = try await scrape() }
             let start = clock()
             for _ in 0..<count { _ = try await scrape() }
             return Double(clock() - start)

@@ -14,7 +14,10 @@ enum EncodedExposition: Sendable {
     ///
     /// It can't fail, except by more bytes than `limit`. Linear in the samples; but where it is plain that there are more than `eager` bytes,
     /// none is written before somebody reads it.
-    init(_ families: ExposedFamilies, as format: ExpositionFormat, limit: Int, eager: Int = EncodedExposition.eager) {
+    init(
+        _ families: ExposedFamilies, as format: ExpositionFormat, limit: Int, eager: Int = EncodedExposition.eager,
+        in spare: SpareBlock = SpareBlock()
+    ) {
         let parts = families.parts(as: format)
         let mostBytes = parts.mostBytes(as: format).clampedSum(format == .json ? families.outcomes.mostBytes : 0)
         let isShort = parts.leastBytes(as: format) <= eager
@@ -22,7 +25,7 @@ enum EncodedExposition: Sendable {
             self = .streamed
             return
         }
-        var reader = ExpositionReader(families, parts, as: format)
+        var reader = ExpositionReader(families, parts, as: format, in: spare)
         var blocks: [[UInt8]] = []
         var count = 0
         while isShort, count <= eager {

@@ -7,7 +7,7 @@ struct ExpositionReader: ~Copyable {
     private let format: ExpositionFormat
     private let escaping: NameEscaping
     private let outcomes: ExposedOutcomes
-    private var text = TextBuffer()
+    private var text: TextBuffer
     private var part = 0
     private var line: LinePosition?
     private var samples: SampleCursor?
@@ -25,13 +25,17 @@ struct ExpositionReader: ~Copyable {
     private var isInFamily = false
     private var hasEnded = false
 
-    init(_ families: ExposedFamilies, as format: ExpositionFormat) { self.init(families, families.parts(as: format), as: format) }
+    init(_ families: ExposedFamilies, as format: ExpositionFormat, in spare: SpareBlock = SpareBlock()) {
+        self.init(families, families.parts(as: format), as: format, in: spare)
+    }
 
     /// - Parameters:
     ///   - families: What to encode.
     ///   - parts: What they consist of in the format.
     ///   - format: As what.
-    init(_ families: ExposedFamilies, _ parts: [ExpositionPart], as format: ExpositionFormat) {
+    ///   - spare: Has memory for the blocks.
+    init(_ families: ExposedFamilies, _ parts: [ExpositionPart], as format: ExpositionFormat, in spare: SpareBlock) {
+        text = TextBuffer(in: spare)
         self.format = format
         self.parts = parts
         escaping = families.escaping

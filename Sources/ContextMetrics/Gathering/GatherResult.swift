@@ -53,14 +53,14 @@ public struct GatherResult: Sendable {
     }
 
     /// What it holds: of one registry, or made of other results.
-    indirect enum Content {
+    enum Content {
         case registry(RegistryPart)
         case given(GivenFamilies)
         case merged([GatherResult])
         /// Under other names and with more labels.
-        case mapped(GatherResult, FamilyMapping)
+        indirect case mapped(GatherResult, FamilyMapping)
         /// Without families that a filter leaves out.
-        case filtered(GatherResult, GatherFilter)
+        indirect case filtered(GatherResult, GatherFilter)
     }
 
     /// Why the gather ended when it did.

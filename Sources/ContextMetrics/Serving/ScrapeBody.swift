@@ -11,7 +11,7 @@ extension ScrapeResponse {
     public struct Body: Sendable {
         private enum Content {
             case blocks([[UInt8]])
-            case exposition(ExposedFamilies, ExpositionFormat, level: Int?, BodyMeter?)
+            case exposition(ExposedFamilies, ExpositionFormat, level: Int?, BodyMeter?, SpareBlock)
         }
 
         private let content: Content
@@ -25,8 +25,11 @@ extension ScrapeResponse {
         }
 
         /// A body that is encoded while it is read, and compressed with this level, if there is one.
-        init(_ families: ExposedFamilies, as format: ExpositionFormat, level: Int? = nil, meter: BodyMeter? = nil) {
-            content = .exposition(families, format, level: level, meter)
+        init(
+            _ families: ExposedFamilies, as format: ExpositionFormat, level: Int? = nil, meter: BodyMeter? = nil,
+            in spare: SpareBlock = SpareBlock()
+        ) {
+            content = .exposition(families, format, level: level, meter, spare)
             count = nil
         }
 
@@ -79,9 +82,9 @@ extension ScrapeResponse {
                     self.blocks = blocks
                     exposition = nil
                     meter = nil
-                case .exposition(let families, let format, let level, let meter):
+                case .exposition(let families, let format, let level, let meter, let spare):
                     blocks = []
-                    exposition = CodedReader(families, as: format, level: level)
+                    exposition = CodedReader(families, as: format, level: level, in: spare)
                     self.meter = meter
                 }
             }

@@ -54,7 +54,7 @@ extension ScrapeHandler {
         let level = coding == .gzip ? options.compression.level : nil
         var coded = coding
         let body: ScrapeResponse.Body
-        switch EncodedExposition(families, as: format.format, limit: options.maxResponseBytes) {
+        switch EncodedExposition(families, as: format.format, limit: options.maxResponseBytes, in: spare) {
         case .complete(let blocks):
             let compressed = level.flatMap { EncodedExposition.compressed(blocks, level: $0) }
             coded = compressed == nil ? .identity : .gzip
@@ -62,13 +62,13 @@ extension ScrapeHandler {
         case .streamed:
             let meter = BodyMeter(
                 timer: engine.timer, bytes: metrics?.responseBytes, time: time, spent: start.duration(to: now))
-            body = ScrapeResponse.Body(families, as: format.format, level: level, meter: meter)
+            body = ScrapeResponse.Body(families, as: format.format, level: level, meter: meter, in: spare)
         case .overLimit:
             metrics?.failed(.encoding)
             events?.send([.responseTooLarge(limit: options.maxResponseBytes)], of: trace)
             return .tooLarge(options.maxResponseBytes)
         }
-        return .metrics(body, contentType: format.contentType, coding: coded, dependsOnCoding: options.compression != .none)
+        return ScrapeResponse(status: 200, headers: headers.of(format, coded, count: body.count), body: body)
     }
 
     /// Everything is made before a lock is taken.

@@ -25,6 +25,8 @@ public struct ScrapeHandler: Sendable {
     private let limiter: ScrapeLimiter
     let encodingTime = EncodingTime()
     let compressingTime = EncodingTime()
+    let headers: MetricsHeaders
+    let spare = SpareBlock()
     let metrics: HandlerMetrics?
     let events: EventDelivery?
 
@@ -60,6 +62,7 @@ public struct ScrapeHandler: Sendable {
         self.engine = engine
         self.options = options
         limiter = ScrapeLimiter(limit: options.maxConcurrentScrapes)
+        headers = MetricsHeaders(dependOnCoding: options.compression != .none)
         metrics = options.includesHandlerMetrics ? counting.map(HandlerMetrics.of) : nil
         events = options.onEvent.map { EventDelivery(engine: engine, onEvent: $0) }
     }

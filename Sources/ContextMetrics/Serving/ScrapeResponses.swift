@@ -1,20 +1,4 @@
 extension ScrapeResponse {
-    /// The metrics.
-    ///
-    /// A 200 is never truncated: all of it is there. (G15)
-    ///
-    /// `dependsOnCoding` says whether the request could have had it in another coding.
-    static func metrics(_ body: Body, contentType: String, coding: ContentCoding, dependsOnCoding: Bool) -> ScrapeResponse {
-        var headers: [(name: String, value: String)] = []
-        headers.reserveCapacity(5)
-        headers.append(("content-type", contentType))
-        if coding == .gzip { headers.append(("content-encoding", "gzip")) }
-        if let count = body.count { headers.append(("content-length", String(count))) }
-        headers.append(("cache-control", "no-store"))
-        headers.append(("vary", dependsOnCoding ? "Accept, Accept-Encoding" : "Accept"))
-        return ScrapeResponse(status: 200, headers: headers, body: body)
-    }
-
     /// As HEAD has it: a body, of an error as well, would be taken for the beginning of the next response.
     var withoutBody: ScrapeResponse { ScrapeResponse(status: status, headers: headers, body: Body()) }
 

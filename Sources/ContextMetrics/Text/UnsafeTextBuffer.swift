@@ -1,25 +1,35 @@
 // Invariants.
-// - `memory` is owned by this value, which can't be copied, and is freed with it.
+// - `memory` is owned by this value, which can't be copied, and is freed or given back with it. `spare` is where it came from.
 // - `memory <= next <= end`, and what lies before `next` is written. Whoever writes has made room before.
 
 /// Bytes in the making.
 struct TextBuffer: ~Copyable {
     /// How much is encoded before it is handed on.
     static let blockSize = 64 << 10
-    /// Room for the line that fills a block, so that it rarely has to be moved.
-    private static let slack = 4 << 10
-
     private var memory: UnsafeMutablePointer<UInt8>
     private var next: UnsafeMutablePointer<UInt8>
     private var end: UnsafeMutablePointer<UInt8>
+    private var spare: SpareBlock?
 
-    init(capacity: Int = TextBuffer.blockSize + TextBuffer.slack) {
+    init(capacity: Int = SpareBlock.capacity) {
         memory = .allocate(capacity: capacity)
         next = memory
         end = memory + capacity
     }
 
-    deinit { memory.deallocate() }
+    /// Room for one block, in memory that is used again.
+    init(in spare: SpareBlock) {
+        memory = spare.take()
+        next = memory
+        end = memory + SpareBlock.capacity
+        self.spare = spare
+    }
+
+    deinit { TextBuffer.letGo(memory, spare) }
+
+    private static func letGo(_ memory: UnsafeMutablePointer<UInt8>, _ spare: SpareBlock?) {
+        if let spare { spare.keep(memory) } else { memory.deallocate() }
+    }
 
     /// The bytes appended so far.
     var count: Int { next - memory }
@@ -65,7 +75,8 @@ struct TextBuffer: ~Copyable {
         let capacity = max(2 * (end - memory), used + count)
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
         larger.initialize(from: memory, count: used)
-        memory.deallocate()
+        TextBuffer.letGo(memory, spare)
+        spare = nil
         memory = larger
         next = larger + used
         end = larger + capacity

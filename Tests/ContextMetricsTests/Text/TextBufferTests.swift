@@ -29,6 +29,34 @@ import Testing
         let bytes = buffer.bytes
         #expect(bytes == [])
     }
+
+    @Test func `The memory of a block is that of the one before, unless that is in use, or it had to grow`() {
+        let spare = SpareBlock()
+        func place(of buffer: borrowing TextBuffer) -> UnsafeRawPointer? {
+            buffer.withBytes { $0.withUnsafeBufferPointer { UnsafeRawPointer($0.baseAddress) } }
+        }
+        let first = place(of: TextBuffer(in: spare))
+        do {
+            let second = TextBuffer(in: spare)
+            let beside = TextBuffer(in: spare)
+            let places = [place(of: second), place(of: beside)]
+            #expect(places[0] == first)
+            #expect(places[1] != first)
+        }
+        do {
+            var large = TextBuffer(in: spare)
+            for _ in 0..<SpareBlock.capacity + 1 { large.append(UInt8(ascii: "x")) }
+            let isWhole = large.bytes.allSatisfy { $0 == UInt8(ascii: "x") } && large.count == SpareBlock.capacity + 1
+            #expect(isWhole)
+            // What it began in is free at once.
+            var next = TextBuffer(in: spare)
+            next.append("y")
+            let isUnchanged = large.bytes.allSatisfy { $0 == UInt8(ascii: "x") }
+            #expect(isUnchanged)
+            let isApart = place(of: next) != place(of: large)
+            #expect(isApart)
+        }
+    }
 }
 
 @Suite struct IntegerTextTests {

@@ -2,19 +2,48 @@
 ///
 /// In memory there is never more than one block of about 64 KiB, what it is compressed to, and what zlib needs: 0.3 MB together.
 struct CodedReader: ~Copyable {
+    private struct Compression: ~Copyable {
+        var gzip: GzipWriter
+        var output = TextBuffer(capacity: TextBuffer.blockSize)
+        var hasEnded = false
+
+        init(level: Int) { gzip = GzipWriter(level: level) }
+
+        /// Compresses until there is something, or nothing left.
+        mutating func fill(from exposition: inout ExpositionReader) {
+            output.removeAll()
+            while output.count == 0, !hasEnded {
+                if append(from: &exposition) { continue }
+                hasEnded = true
+                gzip.finish(&output)
+            }
+        }
+
+        /// False at the end.
+        private mutating func append(from exposition: inout ExpositionReader) -> Bool {
+            exposition.withNextBlock { block in
+                gzip.append(block, to: &output)
+                return true
+            } ?? false
+        }
+
+        /// Has `body` look at what there is; `nil` where that is nothing.
+        func withBytes<Result, Failure>(_ body: (Span<UInt8>) throws(Failure) -> Result) throws(Failure) -> Result? {
+            output.count == 0 ? nil : try output.withBytes(body)
+        }
+    }
+
     private var exposition: ExpositionReader
-    private var gzip: GzipWriter?
-    private var output: TextBuffer
-    private var hasEnded = false
+    private var compression: Compression?
 
     /// - Parameters:
     ///   - families: What to encode.
     ///   - format: As what.
     ///   - level: The level to compress with, `nil` for bytes as they are.
-    init(_ families: ExposedFamilies, as format: ExpositionFormat, level: Int?) {
-        exposition = ExpositionReader(families, as: format)
-        gzip = level.map { GzipWriter(level: $0) }
-        output = TextBuffer(capacity: level == nil ? 0 : TextBuffer.blockSize)
+    ///   - spare: Has memory for the blocks.
+    init(_ families: ExposedFamilies, as format: ExpositionFormat, level: Int?, in spare: SpareBlock = SpareBlock()) {
+        exposition = ExpositionReader(families, as: format, in: spare)
+        compression = level.map { Compression(level: $0) }
     }
 
     /// Makes the next block and lends it; answers `nil` at the end.
@@ -23,25 +52,9 @@ struct CodedReader: ~Copyable {
     mutating func withNextBlock<Result, Failure>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result? {
-        if gzip == nil { return try exposition.withNextBlock(body) }
-        output.removeAll()
-        while output.count == 0, !hasEnded {
-            if CodedReader.compressNext(of: &exposition, with: &gzip, to: &output) { continue }
-            hasEnded = true
-            gzip?.finish(&output)
-        }
-        if output.count == 0 { return nil }
-        return try output.withBytes(body)
-    }
-
-    /// False at the end.
-    private static func compressNext(
-        of exposition: inout ExpositionReader, with gzip: inout GzipWriter?, to output: inout TextBuffer
-    ) -> Bool {
-        exposition.withNextBlock { block in
-            gzip?.append(block, to: &output)
-            return true
-        } ?? false
+        if compression == nil { return try exposition.withNextBlock(body) }
+        compression?.fill(from: &exposition)
+        return try compression?.withBytes(body) ?? nil
     }
 }
 
