@@ -33,7 +33,10 @@ import Testing
         for _ in 0..<2 { bucket.take() }
         #expect(bucket.hasToken(at: at(0)) == false)
         for _ in 0..<5 { bucket.giveBack() }
-        for _ in 0..<2 { bucket.take() }
+        for _ in 0..<2 {
+            #expect(bucket.hasToken(at: at(0)) == true)
+            bucket.take()
+        }
         #expect(bucket.hasToken(at: at(0)) == false)
     }
 

@@ -43,6 +43,7 @@ import Testing
             #expect(places[0] == first)
             #expect(places[1] != first)
         }
+        var grown: UnsafeRawPointer?
         do {
             var large = TextBuffer(in: spare)
             for _ in 0..<SpareBlock.capacity + 1 { large.append(UInt8(ascii: "x")) }
@@ -55,7 +56,10 @@ import Testing
             #expect(isUnchanged)
             let isApart = place(of: next) != place(of: large)
             #expect(isApart)
+            grown = place(of: large)
         }
+        let kept = place(of: TextBuffer(in: spare))
+        #expect(kept != grown)
     }
 }
 
