@@ -38,13 +38,13 @@ extension ContextRegistry {
             // One after the other of those that are due, each of which is asked for once: of more, the rest has its turn at the next look.
             for _ in 0...CollectorCache.mostVariants {
                 let now = engine.timer.now()
-                guard let (values, at) = entry.nextRefresh(at: now) else { break }
+                guard let (key, at) = entry.nextRefresh(at: now) else { break }
                 if at > now {
                     next = min(next, at)
                     break
                 }
-                guard entry.askForRefresh(values, at: now) else { break }
-                GatherSession.refresh(entry, values, engine: engine, board: board)
+                guard entry.askForRefresh(key, at: now) else { break }
+                GatherSession.refresh(entry, key, engine: engine, board: board)
             }
         }
         return next

@@ -109,6 +109,19 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         await registry.waitUntilIdle()
     }
 
+    @Test func `values whose comparison looks at the registry block nothing`() async throws {
+        let registry = ContextRegistry(on: timer)
+        let policy = CollectorPolicy(cache: CollectorCache(freshFor: .seconds(60)))
+        try registry.register(InstantCollector(TestSamples("c")), named: "c", policy: policy)
+        var values = ContextValues()
+        values[CuriousKey.self] = Curious(registry: registry)
+        for _ in 0..<3 {
+            let result = await registry.gather(GatherContext(deadline: timer.now().advanced(by: .seconds(1)), values: values))
+            #expect(result.collectors == ["c": 4])
+        }
+        #expect(registry.status()["c"]?.runs[.success] == 3)
+    }
+
     @Test func `G11: a caller that leaves takes nothing from the others`() async throws {
         let registry = ContextRegistry(on: timer)
         try registry.register(gated, named: "gated")
@@ -174,7 +187,7 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         }
         let task = RunTask.thread(scope)
         let waiters = sessions.map { Waiter(session: $0, slot: 0) }
-        let key = RunKey(scope)
+        let key = RunKey.plain
         guard case .start(let id, let buffer) = entry.ask(waiters[0], for: key, task: task),
             case .joined = entry.ask(waiters[1], for: key, task: task)
         else {
@@ -186,6 +199,24 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         #expect(entry.endUnstarted(id, waiter: waiters[0])?.count == 1)
         withExtendedLifetime((sessions, buffer)) {}
     }
+}
+
+private enum CuriousKey: ContextKey { static let defaultValue = Curious(registry: nil) }
+
+/// Asks what its registry's collectors are at whenever it is compared, hashed or let go of.
+private final class Curious: Hashable, Sendable {
+    private let registry: ContextRegistry?
+
+    init(registry: ContextRegistry?) { self.registry = registry }
+
+    deinit { _ = registry?.status() }
+
+    static func == (a: Curious, b: Curious) -> Bool {
+        _ = a.registry?.status()
+        return a.registry === b.registry
+    }
+
+    func hash(into hasher: inout Hasher) { _ = registry?.status() }
 }
 
 /// Sleeps until it is cancelled, and lets a test look at its context meanwhile.

@@ -9,9 +9,11 @@ struct PolicyBook {
         let refreshes: Bool
     }
 
+    typealias Outdated = SampleShelf<RunKey, SampleBuffer>.Outdated
+
     private(set) var breaker: BreakerState?
     private var bucket: TokenBucket?
-    private var shelf: SampleShelf<ContextValues, SampleBuffer>?
+    private var shelf: SampleShelf<RunKey, SampleBuffer>?
     private let takesLateResults: Bool
     /// Its place, from 0 to 1, among all whose samples are replaced ahead.
     private let jitter: Double
@@ -33,7 +35,7 @@ struct PolicyBook {
     // MARK: Before a run
 
     /// What can be shown at once; `isInFlight` says whether a run goes on that will replace it.
-    mutating func serve(_ variant: ContextValues, at now: MonotonicInstant, isInFlight: Bool) -> Served? {
+    mutating func serve(_ variant: RunKey, at now: MonotonicInstant, isInFlight: Bool) -> Served? {
         guard let found = shelf?.find(variant, at: now) else { return nil }
         if found.isFresh { return Served(outcome: .success, samples: found.samples, age: found.age, refreshes: false) }
         let refreshes = !isInFlight && refusal(at: now) == nil && shelf?.askForRefresh(variant, at: now) == true
@@ -49,7 +51,7 @@ struct PolicyBook {
     }
 
     /// What is shown where a run was refused, though it is older than the cache alone allows.
-    mutating func serveRefused(_ variant: ContextValues, at now: MonotonicInstant, _ refusal: CollectorOutcome) -> Served? {
+    mutating func serveRefused(_ variant: RunKey, at now: MonotonicInstant, _ refusal: CollectorOutcome) -> Served? {
         guard refusal == .rateLimited, let bucket, let found = shelf?.find(variant, at: now, grace: bucket.interval) else { return nil }
         return Served(outcome: found.failure ?? .success, samples: found.samples, age: found.age, refreshes: false)
     }
@@ -61,7 +63,7 @@ struct PolicyBook {
     }
 
     /// A run that was asked for to replace samples was not made.
-    mutating func refreshWasRefused(_ variant: ContextValues) { shelf?.refreshWasRefused(variant) }
+    mutating func refreshWasRefused(_ variant: RunKey) { shelf?.refreshWasRefused(variant) }
 
     // MARK: After it
 
@@ -76,9 +78,9 @@ struct PolicyBook {
     ///   - now: When.
     /// - Returns: Samples that are no longer needed, to be let go of outside of the lock.
     mutating func end(
-        _ run: UInt64, _ outcome: CollectorOutcome, isLate: Bool, _ samples: SampleBuffer, for variant: ContextValues,
+        _ run: UInt64, _ outcome: CollectorOutcome, isLate: Bool, _ samples: SampleBuffer, for variant: RunKey,
         at now: MonotonicInstant
-    ) -> SampleBuffer? {
+    ) -> Outdated? {
         if outcome == .success {
             if !isLate { breaker?.succeed(run) }
             return isRetired || (isLate && !takesLateResults) ? nil : shelf?.store(samples, for: variant, at: now)
@@ -88,19 +90,19 @@ struct PolicyBook {
     }
 
     /// A run has missed a deadline, or failed.
-    mutating func fail(_ run: UInt64, _ outcome: CollectorOutcome, for variant: ContextValues, at now: MonotonicInstant) {
+    mutating func fail(_ run: UInt64, _ outcome: CollectorOutcome, for variant: RunKey, at now: MonotonicInstant) {
         breaker?.fail(run, at: now)
         shelf?.fail(outcome, for: variant)
     }
 
     /// A run was left by clients that have gone: that says nothing of it.
-    mutating func endUndecided(_ run: UInt64, _ variant: ContextValues) {
+    mutating func endUndecided(_ run: UInt64, _ variant: RunKey) {
         breaker?.endUndecided(run)
         shelf?.refreshWasRefused(variant)
     }
 
     /// A run was not made after all.
-    mutating func endUnstarted(_ run: UInt64, _ variant: ContextValues) {
+    mutating func endUnstarted(_ run: UInt64, _ variant: RunKey) {
         bucket?.giveBack()
         endUndecided(run, variant)
     }
@@ -111,7 +113,7 @@ struct PolicyBook {
     /// Keeps nothing any more. (G8)
     ///
     /// Returns what it held, to be let go of outside of the lock.
-    mutating func retire() -> [SampleBuffer] {
+    mutating func retire() -> [Outdated] {
         isRetired = true
         return shelf?.removeAll() ?? []
     }
@@ -122,17 +124,16 @@ struct PolicyBook {
     func cacheAge(at now: MonotonicInstant) -> Duration? { shelf?.age(at: now) }
 
     /// Which samples are to be replaced next without a scrape that asks, and when.
-    func nextRefresh(at now: MonotonicInstant) -> (variant: ContextValues, at: MonotonicInstant)? {
+    func nextRefresh(at now: MonotonicInstant) -> (variant: RunKey, at: MonotonicInstant)? {
         guard let shelf, !isRetired else { return nil }
-        let plain = ContextValues()
-        let held = shelf.nextRefresh(always: plain, jitter: jitter)
-        if shelf.holds(plain) { return held }
-        let first = (variant: plain, at: firstAskedAt?.advanced(by: shelf.pause) ?? now)
+        let held = shelf.nextRefresh(always: .plain, jitter: jitter)
+        if shelf.holds(.plain) { return held }
+        let first = (variant: RunKey.plain, at: firstAskedAt?.advanced(by: shelf.pause) ?? now)
         return held.map { $0.at < first.at ? $0 : first } ?? first
     }
 
     /// Somebody is about to replace samples; true for the first.
-    mutating func askForRefresh(_ variant: ContextValues, at now: MonotonicInstant) -> Bool {
+    mutating func askForRefresh(_ variant: RunKey, at now: MonotonicInstant) -> Bool {
         guard let shelf, !isRetired else { return false }
         if !shelf.holds(variant) { firstAskedAt = now }
         if refusal(at: now) != nil { return false }

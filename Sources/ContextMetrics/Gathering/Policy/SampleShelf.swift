@@ -14,6 +14,14 @@ struct SampleShelf<Variant: Equatable, Samples> {
         var askedAt: MonotonicInstant?
         /// Whether a scrape has looked since it was stored.
         var isWanted = false
+
+        var outdated: Outdated { Outdated(variant: variant, samples: samples) }
+    }
+
+    /// What is no longer needed, to be let go of outside of the lock.
+    struct Outdated {
+        let variant: Variant
+        let samples: Samples
     }
 
     /// What a scrape can be shown without a run.
@@ -48,17 +56,17 @@ struct SampleShelf<Variant: Equatable, Samples> {
 
     /// A run has ended whole.
     ///
-    /// Returns what is no longer needed, to be let go of outside of the lock.
-    mutating func store(_ samples: Samples, for variant: Variant, at now: MonotonicInstant) -> Samples? {
+    /// Returns what is no longer needed.
+    mutating func store(_ samples: Samples, for variant: Variant, at now: MonotonicInstant) -> Outdated? {
         let item = Item(variant: variant, samples: samples, storedAt: now)
-        var old: Samples?
+        var old: Outdated?
         let isReplaced = items.change(where: { $0.variant == variant }) {
-            old = $0.samples
+            old = $0.outdated
             $0 = item
         }
         if isReplaced { return old }
         if items.count >= CollectorCache.mostVariants, let oldest = items.all.map(\.storedAt).min() {
-            old = items.remove { $0.storedAt == oldest }?.samples
+            old = items.remove { $0.storedAt == oldest }?.outdated
         }
         items.append(item)
         return old
@@ -89,10 +97,10 @@ struct SampleShelf<Variant: Equatable, Samples> {
 
     /// Forgets everything.
     ///
-    /// Returns what it held, to be let go of outside of the lock.
-    mutating func removeAll() -> [Samples] {
+    /// Returns what it held.
+    mutating func removeAll() -> [Outdated] {
         defer { items = Few() }
-        return items.all.map(\.samples)
+        return items.all.map(\.outdated)
     }
 
     /// The time between two attempts to replace the same samples: half of that for which they are fresh, and a millisecond at least.

@@ -163,7 +163,7 @@ final class CollectorEntry: Sendable {
         return state.withLock { state in
             let memory = state.memory
             if let memory, !waiter.session.isRefresh,
-                let served = memory.book.serve(key.values, at: now, isInFlight: state.flights.isInFlight(key))
+                let served = memory.book.serve(key, at: now, isInFlight: state.flights.isInFlight(key))
             {
                 return .served(served)
             }
@@ -188,12 +188,12 @@ final class CollectorEntry: Sendable {
                 return .joined
             case .stillRunning:
                 memory?.book.foundStuck(at: now)
-                if waiter.session.isRefresh { memory?.book.refreshWasRefused(key.values) }
+                if waiter.session.isRefresh { memory?.book.refreshWasRefused(key) }
                 return .stillRunning
             case .refused:
                 guard let refusal, let memory else { return .missing }
-                if waiter.session.isRefresh { memory.book.refreshWasRefused(key.values) }
-                return memory.book.serveRefused(key.values, at: now, refusal).map(Ask.served) ?? .refused(refusal)
+                if waiter.session.isRefresh { memory.book.refreshWasRefused(key) }
+                return memory.book.serveRefused(key, at: now, refusal).map(Ask.served) ?? .refused(refusal)
             }
         }
     }
@@ -232,9 +232,9 @@ final class CollectorEntry: Sendable {
                 state.statistics.runOrphaned(at: now)
                 if let memory = state.memory {
                     if missed {
-                        memory.book.fail(leave.id, .timeout, for: leave.key.values, at: now)
+                        memory.book.fail(leave.id, .timeout, for: leave.key, at: now)
                     } else {
-                        memory.book.endUndecided(leave.id, leave.key.values)
+                        memory.book.endUndecided(leave.id, leave.key)
                     }
                 }
             }
@@ -261,7 +261,7 @@ final class CollectorEntry: Sendable {
         let expiry = state.withLock { state -> (buffer: SampleBuffer, waiters: [Waiter])? in
             guard let expiry = state.flights.expire(id) else { return nil }
             state.statistics.runOrphaned(at: now)
-            state.memory?.book.fail(id, .timeout, for: expiry.key.values, at: now)
+            state.memory?.book.fail(id, .timeout, for: expiry.key, at: now)
             return (expiry.run.buffer, expiry.waiters)
         }
         if expiry != nil { set(.afterBlocking) }
@@ -291,10 +291,13 @@ final class CollectorEntry: Sendable {
     ) -> Ended? {
         let now = now(engine)
         // Let go of outside of the lock.
-        var outdated: SampleBuffer?
+        var outdated: PolicyBook.Outdated?
+        var spare: SampleBuffer?
+        var key: RunKey?
         let ended = state.withLock { state -> Ended? in
             if isDelivered { state.statistics.count(.success) }
             guard let end = state.flights.end(id) else { return nil }
+            key = end.key
             let outcome: CollectorOutcome =
                 if let failure {
                     failure is CancellationError || end.wasCancelled ? .cancelled : (failure as? any OutcomeError)?.outcome ?? .error
@@ -303,14 +306,17 @@ final class CollectorEntry: Sendable {
                 }
             state.statistics.runEnded(after: nanoseconds, dropped: buffer.dropped, wasOrphan: end.wasOrphan)
             if let memory = state.memory {
-                outdated = memory.book.end(id, outcome, isLate: end.wasOrphan, buffer, for: end.key.values, at: now)
-                // What was kept until now is for the next run, as the spare one is kept.
-                if outdated != nil { swap(&outdated, &state.spare) }
+                outdated = memory.book.end(id, outcome, isLate: end.wasOrphan, buffer, for: end.key, at: now)
+                if let outdated {
+                    // What was kept until now is for the next run, as the spare one is kept.
+                    spare = state.spare
+                    state.spare = outdated.samples
+                }
             }
             return Ended(first: end.first, others: end.others, outcome: outcome)
         }
         if ended?.first != nil { hasRun(for: nanoseconds) }
-        withExtendedLifetime(outdated) {}
+        withExtendedLifetime((outdated, spare, key)) {}
         return ended
     }
 
@@ -319,11 +325,14 @@ final class CollectorEntry: Sendable {
     /// Nil when it has ended. Otherwise somebody has joined and waits for it; what is returned is to be delivered, because all
     /// who have joined may be about to leave.
     func endUnstarted(_ id: UInt64, waiter: Waiter) -> [Cancellation]? {
-        state.withLock { state in
+        var key: RunKey?
+        defer { withExtendedLifetime(key) {} }
+        return state.withLock { state in
             guard let leave = state.flights.leave(waiter) else { return [] }
             if !leave.isOrphan { return leave.cancels ? [Cancellation(leave.run)] : [] }
+            key = leave.key
             _ = state.flights.end(id)
-            state.memory?.book.endUnstarted(id, leave.key.values)
+            state.memory?.book.endUnstarted(id, leave.key)
             return nil
         }
     }
@@ -331,15 +340,15 @@ final class CollectorEntry: Sendable {
     // MARK: What the policy remembers
 
     /// Somebody is about to replace the samples of a variant; true for the first.
-    func askForRefresh(_ values: ContextValues, at now: MonotonicInstant) -> Bool {
-        state.withLock { $0.memory?.book.askForRefresh(values, at: now) ?? false }
+    func askForRefresh(_ key: RunKey, at now: MonotonicInstant) -> Bool {
+        state.withLock { $0.memory?.book.askForRefresh(key, at: now) ?? false }
     }
 
     /// Samples that were to be replaced were not.
-    func refreshWasRefused(_ values: ContextValues) { state.withLock { $0.memory?.book.refreshWasRefused(values) } }
+    func refreshWasRefused(_ key: RunKey) { state.withLock { $0.memory?.book.refreshWasRefused(key) } }
 
     /// Which samples are to be replaced next without a scrape that asks, and when.
-    func nextRefresh(at now: MonotonicInstant) -> (variant: ContextValues, at: MonotonicInstant)? {
+    func nextRefresh(at now: MonotonicInstant) -> (variant: RunKey, at: MonotonicInstant)? {
         state.withLock { $0.memory?.book.nextRefresh(at: now) }
     }
 

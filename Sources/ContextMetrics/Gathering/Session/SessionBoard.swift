@@ -11,6 +11,7 @@ final class SessionBoard: Sendable {
     }
 
     private let state = Locked(State())
+    let variants = ContextVariants()
     private let orphanCount = Atomic<Int>(0)
     private let lateCount = Atomic<Int>(0)
 

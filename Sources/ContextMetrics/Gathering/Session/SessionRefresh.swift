@@ -6,12 +6,12 @@ extension GatherSession {
     /// Has a collector's samples replaced.
     ///
     /// The asker has found that they are to be, and that nobody else is at it.
-    static func refresh(_ entry: CollectorEntry, _ values: ContextValues, engine: GatherEngine, board: SessionBoard) {
-        let now = engine.timer.now()
+    static func refresh(_ entry: CollectorEntry, _ key: RunKey, engine: GatherEngine, board: SessionBoard) {
+        let (now, values) = (engine.timer.now(), key.values)
         let scope = CollectionScope(
             deadline: now.advanced(by: entry.policy.timeout ?? refreshLimit), timer: engine.timer, sleepTimer: engine.sleepTimer,
             values: values, filter: values[FilterKey.self], owner: ObjectIdentifier(board))
         let session = GatherSession([entry], scope: scope, now: now, engine: engine, board: board, isRefresh: true)
-        if board.begin(session) { session.start() } else { entry.refreshWasRefused(values) }
+        if board.begin(session) { session.start() } else { entry.refreshWasRefused(key) }
     }
 }

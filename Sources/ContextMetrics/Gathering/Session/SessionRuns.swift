@@ -35,7 +35,7 @@ extension GatherSession {
         case .refused(let outcome): finish(deliver(index, RunResult(outcome)))
         case .served(let served):
             // Before it is delivered: with the last of all collectors this gather may end.
-            if served.refreshes { GatherSession.refresh(entry, key(for: entry).values, engine: engine, board: board) }
+            if served.refreshes { GatherSession.refresh(entry, key(for: entry), engine: engine, board: board) }
             finish(deliver(index, RunResult(served)))
         }
     }
@@ -80,7 +80,7 @@ extension GatherSession {
 
     /// There is no run of a collector, for want of time or of threads.
     func refuse(_ entry: CollectorEntry) {
-        if isRefresh { entry.refreshWasRefused(key(for: entry).values) }
+        if isRefresh { entry.refreshWasRefused(key(for: entry)) }
         entry.wasMissed()
     }
 

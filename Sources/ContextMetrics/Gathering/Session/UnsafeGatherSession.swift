@@ -50,7 +50,7 @@ final class GatherSession: Alarm, @unchecked Sendable {
         self.isRefresh = isRefresh
         self.entries = CollectorEntries(entries)
         self.scope = scope
-        commonKey = RunKey(scope)
+        commonKey = RunKey(board.variants.variant(of: scope.values))
         self.engine = engine
         self.board = board
         deadline = scope.deadline
@@ -66,7 +66,8 @@ final class GatherSession: Alarm, @unchecked Sendable {
 
     /// What it asks a collector for.
     func key(for entry: CollectorEntry) -> RunKey {
-        entry.keys == nil && !entry.seesFilter ? commonKey : RunKey(scope, keys: entry.keys, seesFilter: entry.seesFilter)
+        if entry.keys == nil, !entry.seesFilter { return commonKey }
+        return RunKey(board.variants.variant(of: scope.visible(entry.keys, entry.seesFilter)))
     }
 
     // MARK: The caller's side

@@ -4,7 +4,7 @@
 // - `Waiter.session`: a session stays in its registry's `SessionBoard` while it has roots. A puller is one, and holds the run
 //   that it started until that has ended; a joined slot is one (`GatherSession.roots`) until its waiter was taken out and dealt with.
 // - `RunReference`: `task` and the buffer are held by the frame of the puller that runs the collector, which ends the flight
-//   before it lets go. `RunKey.scope` is that of `task`; its `keys` belong to the collector's entry. References are read out of a flight only under the entry's lock, and become strong there.
+//   before it lets go. References are read out of a flight only under the entry's lock, and become strong there.
 
 /// One gather that waits for a run, and in which slot.
 struct Waiter: Equatable {
@@ -38,37 +38,6 @@ struct RunReference {
 
     var buffer: SampleBuffer { storage.takeUnretainedValue() }
 }
-
-/// What a gather asks for: runs are shared by those whose values are equal, as far as the collector depends on them.
-struct RunKey: Equatable {
-    /// Nil for a gather without values: two of those are compared without touching either.
-    private let scope: Unmanaged<CollectionScope>?
-    /// Nil where all of them count.
-    ///
-    /// Those of one collector, so always the same ones.
-    private let keys: Unmanaged<DeclaredKeys>?
-    /// The filter counts as well.
-    private let seesFilter: Bool
-
-    init(_ scope: CollectionScope, keys: DeclaredKeys? = nil, seesFilter: Bool = false) {
-        let isPlain = scope.values.isEmpty && (!seesFilter || scope.filter.isEverything)
-        self.scope = isPlain ? nil : .passUnretained(scope)
-        self.keys = keys.map(Unmanaged.passUnretained)
-        self.seesFilter = seesFilter
-    }
-
-    var values: ContextValues {
-        guard let scope = scope?.takeUnretainedValue() else { return ContextValues() }
-        var values = keys?.takeUnretainedValue().visible(in: scope.values) ?? scope.values
-        if seesFilter { values[FilterKey.self] = scope.filter }
-        return values
-    }
-
-    static func == (a: RunKey, b: RunKey) -> Bool { a.scope == nil && b.scope == nil || a.values == b.values }
-}
-
-/// The filter of a gather, as one of the values by which runs are told from each other.
-enum FilterKey: ContextKey { static let defaultValue = GatherFilter.everything }
 
 /// A cancellation to be delivered, on a thread that is there for it.
 struct Cancellation {
