@@ -113,9 +113,9 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         let registry = ContextRegistry(on: timer)
         let policy = CollectorPolicy(cache: CollectorCache(freshFor: .seconds(60)))
         try registry.register(InstantCollector(TestSamples("c")), named: "c", policy: policy)
-        var values = ContextValues()
-        values[CuriousKey.self] = Curious(registry: registry)
         for _ in 0..<3 {
+            var values = ContextValues()
+            values[CuriousKey.self] = Curious(registry: registry)
             let result = await registry.gather(GatherContext(deadline: timer.now().advanced(by: .seconds(1)), values: values))
             #expect(result.collectors == ["c": 4])
         }
