@@ -49,11 +49,9 @@ struct OpenMetricsFamily: Sendable {
     }
 
     /// Takes a sample of this family; `metrics` are those that it had so far.
-    ///
-    /// The sample isn't changed: it would be copied for this call if it weren't `inout`.
     @inline(__always)
     mutating func take(
-        _ sample: inout SampleLine, _ identity: SampleIdentity, of line: Span<UInt8>, number: Int,
+        _ sample: SampleLine.Facts, _ identity: SampleIdentity, of line: Span<UInt8>, number: Int,
         metrics: inout FingerprintTable, limit: Int
     ) throws(LineProblem) {
         let bound = try checkDistinction(sample, identity, line)
@@ -76,7 +74,7 @@ struct OpenMetricsFamily: Sendable {
                 histogram = HistogramRules()
             }
             if let broken = histogram.take(identity.role, bound: bound, value: sample.value) {
-                throw LineProblem(broken == .higherCount ? sample.valueText.start : 0, broken)
+                throw LineProblem(broken == .higherCount ? sample.valueStart : 0, broken)
             }
         }
         metric = next
@@ -85,10 +83,10 @@ struct OpenMetricsFamily: Sendable {
         lastLine = number
     }
 
-    private func checkTimestamps(_ sample: borrowing SampleLine) throws(LineProblem) {
+    private func checkTimestamps(_ sample: SampleLine.Facts) throws(LineProblem) {
         guard let timestamp, let next = sample.timestamp else {
             if timestamp == nil, sample.timestamp == nil { return }
-            throw LineProblem(sample.timestamp == nil ? sample.valueText.end : sample.timestampStart, .sameTimestamps)
+            throw LineProblem(sample.timestamp == nil ? sample.valueEnd : sample.timestampStart, .sameTimestamps)
         }
         if next < timestamp, type != .info { throw LineProblem(sample.timestampStart, .laterTimestamp) }
     }
@@ -96,22 +94,22 @@ struct OpenMetricsFamily: Sendable {
     /// Answers the bound of a bucket.
     @inline(__always)
     private func checkDistinction(
-        _ sample: borrowing SampleLine, _ identity: SampleIdentity, _ line: Span<UInt8>
+        _ sample: SampleLine.Facts, _ identity: SampleIdentity, _ line: Span<UInt8>
     ) throws(LineProblem) -> Double {
         switch (type, identity.role) {
         case (.histogram, .bucket), (.gaugeHistogram, .bucket):
-            return try identity.bucketBound(of: line, nameEnd: sample.name.end, .openMetrics)
-        case (.summary, .bare): return try identity.quantile(of: line, nameEnd: sample.name.end)
+            return try identity.bucketBound(of: line, nameEnd: sample.nameEnd, .openMetrics)
+        case (.summary, .bare): return try identity.quantile(of: line, nameEnd: sample.nameEnd)
         case (.stateSet, _):
-            if identity.distinction == nil { throw LineProblem(sample.name.end, .stateLabel) }
+            if identity.distinction == nil { throw LineProblem(sample.nameEnd, .stateLabel) }
             return 0
         default: return 0
         }
     }
 
     @inline(__always)
-    private func checkValue(_ sample: borrowing SampleLine, _ role: SampleRole) throws(LineProblem) {
-        let (value, place) = (sample.value, sample.valueText.start)
+    private func checkValue(_ sample: SampleLine.Facts, _ role: SampleRole) throws(LineProblem) {
+        let (value, place) = (sample.value, sample.valueStart)
         switch role {
         case .total, .sum:
             if value.isNaN { throw LineProblem(place, .number) }

@@ -46,8 +46,9 @@ struct OpenMetricsLineReader: Sendable {
         } else {
             try begin(sample.name.withBytes(of: line) { $0.array }, number)
         }
-        identity = SampleIdentity(sample, of: line, role: role, type: family?.type, familyName: family?.name ?? [], key: key)
-        try family?.take(&sample, identity, of: line, number: number, metrics: &metrics, limit: mostMetrics)
+        identity = SampleIdentity(
+            sample.braces.labels.span, of: line, role: role, type: family?.type, familyName: family?.name ?? [], key: key)
+        try family?.take(sample.facts, identity, of: line, number: number, metrics: &metrics, limit: mostMetrics)
     }
 
     /// Lends the sample that was read from this line.

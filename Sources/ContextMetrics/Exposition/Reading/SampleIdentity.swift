@@ -10,22 +10,21 @@ struct SampleIdentity: Sendable {
 }
 
 extension SampleIdentity {
-    /// Of a sample with this role in a family; the label of a state is named like that.
+    /// Of a sample with these labels and this role in a family; the label of a state is named like that.
     @inline(__always)
     init(
-        _ sample: borrowing SampleLine, of line: Span<UInt8>, role: SampleRole, type: ReadFamilyType?,
+        _ labels: Span<SampleLine.Label>, of line: Span<UInt8>, role: SampleRole, type: ReadFamilyType?,
         familyName: @autoclosure () -> [UInt8], key: FingerprintKey
     ) {
         self.role = role
         let name = SampleLine.Label.distinction(role, type)
         let states = role == .bare && type == .stateSet ? familyName() : nil
-        let all = sample.braces.labels.span
-        for index in all.indices {
-            let fingerprint = all[index].fingerprint(of: line, key)
-            labels = labels + fingerprint
-            let isName = name.map { all[index].name.spells($0, in: line) } ?? false
-            let tellsApart = isName || states.map { all[index].name.has($0, in: line) } ?? false
-            if tellsApart { distinction = all[index] } else { metric = metric + fingerprint }
+        for index in labels.indices {
+            let fingerprint = labels[index].fingerprint(of: line, key)
+            self.labels = self.labels + fingerprint
+            let isName = name.map { labels[index].name.spells($0, in: line) } ?? false
+            let tellsApart = isName || states.map { labels[index].name.has($0, in: line) } ?? false
+            if tellsApart { distinction = labels[index] } else { metric = metric + fingerprint }
         }
     }
 }

@@ -38,6 +38,24 @@ struct SampleLine: Sendable {
     var exemplarTimestamp: Double?
 
     var labels: [Label] { braces.labels }
+
+    /// What the rules of a family ask of a sample: numbers only, so that a copy costs nothing.
+    struct Facts {
+        let nameEnd, valueStart, valueEnd: Int
+        let value: Double
+        let timestamp: Double?
+        let timestampStart: Int
+        let hasExemplar: Bool
+        let exemplarStart: Int
+    }
+
+    var facts: Facts {
+        @inline(__always) get {
+            Facts(
+                nameEnd: name.end, valueStart: valueText.start, valueEnd: valueText.end, value: value, timestamp: timestamp,
+                timestampStart: timestampStart, hasExemplar: hasExemplar, exemplarStart: exemplarStart)
+        }
+    }
 }
 
 extension SampleLine.Text {

@@ -70,7 +70,7 @@ struct TextLineReader: Sendable {
             role = try resolve(sample.name.withBytes(of: line) { $0.array })
         }
         if identifies {
-            identity = SampleIdentity(sample, of: line, role: role, type: family.type, familyName: family.name, key: key)
+            identity = SampleIdentity(sample.braces.labels.span, of: line, role: role, type: family.type, familyName: family.name, key: key)
         } else {
             identity = SampleIdentity()
             identity.role = role
