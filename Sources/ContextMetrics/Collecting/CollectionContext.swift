@@ -3,13 +3,15 @@
 /// Cheap to copy, and valid for as long as anyone keeps it. All members may be used from any thread or task.
 public struct CollectionContext: Sendable {
     let scope: CollectionScope
-    /// The collector's own limit, where its policy sets one that comes before the gather's deadline.
-    let limit: MonotonicInstant
+    /// The collector's own limit, where its policy sets one.
+    private let limit: MonotonicInstant
     /// The collector has declared that what it writes depends on the filter, so that none of its runs serves gathers of different ones.
     let seesFilter: Bool
 
     /// What the run is made by; `nil` outside of a gather.
     let run: RunTask?
+    /// The run's number there.
+    private let number: UInt64?
     /// The typed values that the collector may see; `nil` where that is all of them.
     private let keys: DeclaredKeys?
 
@@ -22,6 +24,7 @@ public struct CollectionContext: Sendable {
         self.limit = limit
         self.seesFilter = seesFilter
         self.run = run
+        number = run?.run
     }
 
     /// A context for calling a collector by hand, as a unit test does.
@@ -41,12 +44,12 @@ public struct CollectionContext: Sendable {
 
     /// Until when samples count.
     ///
-    /// A little before it the collector's task is cancelled. The instant moves later, never nearer, when a second scrape
-    /// joins this run.
-    public var deadline: MonotonicInstant { min(run?.deadline ?? scope.deadline, limit) }
+    /// A little before it the collector's task is cancelled. While the run goes on the instant moves later, never nearer, when a second
+    /// scrape joins it. Afterwards it is that of the scrape that has begun the run.
+    public var deadline: MonotonicInstant { min(run?.deadline ?? scope.deadline, run?.run == number ? limit : .distantFuture) }
 
-    /// What a gather inside of this one has at most: a task that has outlived its gather is bound by it no longer.
-    var inheritedDeadline: MonotonicInstant? { scope.isClosed ? scope.inheritedDeadline : deadline }
+    /// What a gather inside of this one has at most: a task that has outlived its run or its gather is bound by it no longer.
+    var inheritedDeadline: MonotonicInstant? { scope.isClosed ? scope.outer?.inheritedDeadline : deadline }
 
     /// The time that is left, zero after the deadline.
     ///

@@ -12,14 +12,14 @@ final class CollectionScope: Sendable {
     let filter: GatherFilter
     /// Identifies the registry that is gathering, and through `outer` those whose collectors led to it.
     let owner: ObjectIdentifier?
-    let outer: CollectionScope?
+    let outer: CollectionContext?
     let deadline: MonotonicInstant
     private let closed = Atomic<Bool>(false)
 
     init(
         deadline: MonotonicInstant, timer: any DeadlineTimer, sleepTimer: (any DeadlineTimer)? = nil,
         values: ContextValues = ContextValues(), traceID: TraceID? = nil, filter: GatherFilter = .everything,
-        owner: ObjectIdentifier? = nil, outer: CollectionScope? = nil
+        owner: ObjectIdentifier? = nil, outer: CollectionContext? = nil
     ) {
         self.timer = timer
         self.sleepTimer = sleepTimer ?? timer
@@ -36,15 +36,12 @@ final class CollectionScope: Sendable {
 
     var isClosed: Bool { closed.load(ordering: .relaxed) }
 
-    /// The deadline of the innermost gather around that still runs.
-    var inheritedDeadline: MonotonicInstant? { isClosed ? outer?.inheritedDeadline : deadline }
-
     /// Whether a collector of `registry` led here, directly or through other registries, and its gather still runs.
     func isInside(_ registry: ObjectIdentifier) -> Bool {
         var scope: CollectionScope? = self
         while let current = scope {
             if current.owner == registry, !current.isClosed { return true }
-            scope = current.outer
+            scope = current.outer?.scope
         }
         return false
     }

@@ -57,8 +57,8 @@ final class ContextVariants: Sendable {
                 let found = state.variants(hash)
                 return (found, found.count > known.count ? [] : state.add(new, hash))
             }
-            withExtendedLifetime(rest) {}
-            // Those that were known are held here, so that as many are the same ones.
+            // Those that were known are held until here, so that as many are the same ones.
+            withExtendedLifetime((known, rest)) {}
             if found.count == known.count { return new }
             if let variant = found.first(where: { $0.values == values }) { return variant }
             known = found

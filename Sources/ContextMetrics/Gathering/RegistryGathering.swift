@@ -16,7 +16,7 @@ extension ContextRegistry {
 
         let scope = CollectionScope(
             deadline: deadline, timer: engine.timer, sleepTimer: engine.sleepTimer, values: context.values,
-            traceID: context.traceID, filter: context.filter, owner: ObjectIdentifier(board), outer: outer?.scope)
+            traceID: context.traceID, filter: context.filter, owner: ObjectIdentifier(board), outer: outer)
         let session = GatherSession(snapshot.entries, scope: scope, now: now, engine: engine, board: board)
         if !board.begin(session) { return result(.shutdown, snapshot, all: .skipped) }
         let (ending, results) = await session.run()

@@ -46,6 +46,29 @@ private enum LimitKey: ContextKey { static let defaultValue = 10 }
         #expect(CollectionContext(scope: scope, limit: MonotonicInstant(nanoseconds: 170)).deadline.nanoseconds == 100)
     }
 
+    @Test func `a run's own limit holds while it goes on, not for what it leaves behind`() {
+        let run = RunTask.thread(CollectionScope(deadline: MonotonicInstant(nanoseconds: 100), timer: timer))
+        let context = CollectionContext(scope: run.scope, limit: MonotonicInstant(nanoseconds: 70), run: run)
+        #expect(context.deadline.nanoseconds == 70)
+        run.endRun()
+        #expect(context.deadline.nanoseconds == 100)
+        #expect(context.inheritedDeadline?.nanoseconds == 100)
+        run.scope.close()
+        #expect(context.inheritedDeadline == nil)
+    }
+
+    @Test func `who has outlived an inner gather is bound by the run around it, for as long as anybody waits for that`() {
+        let outer = RunTask.thread(CollectionScope(deadline: MonotonicInstant(nanoseconds: 100), timer: timer))
+        let around = CollectionContext(scope: outer.scope, limit: MonotonicInstant(nanoseconds: 500), run: outer)
+        let inner = CollectionScope(deadline: MonotonicInstant(nanoseconds: 50), timer: timer, outer: around)
+        let context = CollectionContext(scope: inner)
+        #expect(context.inheritedDeadline?.nanoseconds == 50)
+        inner.close()
+        #expect(context.inheritedDeadline?.nanoseconds == 100)
+        outer.extend(to: MonotonicInstant(nanoseconds: 1_000))
+        #expect(context.inheritedDeadline?.nanoseconds == 500)
+    }
+
     @Test func `a cancelled task can see it in its context`() async {
         let context = context(.seconds(3))
         let task = Task {

@@ -122,6 +122,28 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         #expect(registry.status()["c"]?.runs[.success] == 3)
     }
 
+    @Test func `a refresh, which may end on the timer's thread, compares no values`() throws {
+        let registry = ContextRegistry(on: timer)
+        let collector = InstantCollector(TestSamples("c"))
+        try registry.register(Depending(collector), named: "c")
+        let entry = try #require(registry.contents.entries.first)
+        let hashed = Count()
+        var values = ContextValues()
+        values[CountedKey.self] = Counted(hashed: hashed)
+        let key = RunKey(registry.board.variants.variant(of: values))
+        let scope = CollectionScope(deadline: .distantFuture, timer: timer, values: values)
+        func session(refreshing key: RunKey?) -> GatherSession {
+            GatherSession([entry], scope: scope, now: timer.now(), engine: registry.engine, board: registry.board, refreshing: key)
+        }
+        let (refresh, scrape) = (session(refreshing: key), session(refreshing: nil))
+        let before = hashed.now
+        #expect(refresh.key(for: entry) == key)
+        #expect(hashed.now == before)
+        // The count tells.
+        #expect(scrape.key(for: entry) == key)
+        #expect(hashed.now > before)
+    }
+
     @Test func `G11: a caller that leaves takes nothing from the others`() async throws {
         let registry = ContextRegistry(on: timer)
         try registry.register(gated, named: "gated")
@@ -199,6 +221,31 @@ private enum TenantKey: ContextKey { static let defaultValue = "all" }
         #expect(entry.endUnstarted(id, waiter: waiters[0])?.count == 1)
         withExtendedLifetime((sessions, buffer)) {}
     }
+}
+
+private enum CountedKey: ContextKey { static let defaultValue = Counted(hashed: Count()) }
+
+/// Counts how often it is hashed or compared.
+private struct Counted: Hashable {
+    let hashed: Count
+
+    static func == (a: Counted, b: Counted) -> Bool {
+        a.hashed.add()
+        return a.hashed === b.hashed
+    }
+
+    func hash(into hasher: inout Hasher) { hashed.add() }
+}
+
+/// A collector whose samples depend on one key.
+private struct Depending: Collector {
+    private let collector: InstantCollector
+
+    init(_ collector: InstantCollector) { self.collector = collector }
+
+    var dependencies: ContextDependencies { .keys(CountedKey.self) }
+
+    func collect(into sink: inout SampleSink) throws { try collector.collect(into: &sink) }
 }
 
 private enum CuriousKey: ContextKey { static let defaultValue = Curious(registry: nil) }

@@ -291,13 +291,12 @@ final class CollectorEntry: Sendable {
     ) -> Ended? {
         let now = now(engine)
         // Let go of outside of the lock.
-        var outdated: PolicyBook.Outdated?
         var spare: SampleBuffer?
-        var key: RunKey?
+        var keys: (RunKey?, RunKey?)
         let ended = state.withLock { state -> Ended? in
             if isDelivered { state.statistics.count(.success) }
             guard let end = state.flights.end(id) else { return nil }
-            key = end.key
+            keys.0 = end.key
             let outcome: CollectorOutcome =
                 if let failure {
                     failure is CancellationError || end.wasCancelled ? .cancelled : (failure as? any OutcomeError)?.outcome ?? .error
@@ -306,17 +305,17 @@ final class CollectorEntry: Sendable {
                 }
             state.statistics.runEnded(after: nanoseconds, dropped: buffer.dropped, wasOrphan: end.wasOrphan)
             if let memory = state.memory {
-                outdated = memory.book.end(id, outcome, isLate: end.wasOrphan, buffer, for: end.key, at: now)
-                if let outdated {
+                if let outdated = memory.book.end(id, outcome, isLate: end.wasOrphan, buffer, for: end.key, at: now) {
                     // What was kept until now is for the next run, as the spare one is kept.
                     spare = state.spare
                     state.spare = outdated.samples
+                    keys.1 = outdated.variant
                 }
             }
             return Ended(first: end.first, others: end.others, outcome: outcome)
         }
         if ended?.first != nil { hasRun(for: nanoseconds) }
-        withExtendedLifetime((outdated, spare, key)) {}
+        withExtendedLifetime((spare, keys)) {}
         return ended
     }
 

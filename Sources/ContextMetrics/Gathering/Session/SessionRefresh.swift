@@ -11,7 +11,7 @@ extension GatherSession {
         let scope = CollectionScope(
             deadline: now.advanced(by: entry.policy.timeout ?? refreshLimit), timer: engine.timer, sleepTimer: engine.sleepTimer,
             values: values, filter: values[FilterKey.self], owner: ObjectIdentifier(board))
-        let session = GatherSession([entry], scope: scope, now: now, engine: engine, board: board, isRefresh: true)
+        let session = GatherSession([entry], scope: scope, now: now, engine: engine, board: board, refreshing: key)
         if board.begin(session) { session.start() } else { entry.refreshWasRefused(key) }
     }
 }

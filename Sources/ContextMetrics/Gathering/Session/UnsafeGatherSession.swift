@@ -45,12 +45,12 @@ final class GatherSession: Alarm, @unchecked Sendable {
 
     init(
         _ entries: [CollectorEntry], scope: CollectionScope, now: MonotonicInstant, engine: GatherEngine, board: SessionBoard,
-        isRefresh: Bool = false
+        refreshing key: RunKey? = nil
     ) {
-        self.isRefresh = isRefresh
+        isRefresh = key != nil
         self.entries = CollectorEntries(entries)
         self.scope = scope
-        commonKey = RunKey(board.variants.variant(of: scope.values))
+        commonKey = key ?? RunKey(board.variants.variant(of: scope.values))
         self.engine = engine
         self.board = board
         deadline = scope.deadline
@@ -65,8 +65,10 @@ final class GatherSession: Alarm, @unchecked Sendable {
     }
 
     /// What it asks a collector for.
+    ///
+    /// Runs code of users where the collector depends on a part of the values; not in a refresh, which ends on the timer's thread.
     func key(for entry: CollectorEntry) -> RunKey {
-        if entry.keys == nil, !entry.seesFilter { return commonKey }
+        if isRefresh || (entry.keys == nil && !entry.seesFilter) { return commonKey }
         return RunKey(board.variants.variant(of: scope.visible(entry.keys, entry.seesFilter)))
     }
 
