@@ -20,8 +20,12 @@ public struct Counter<Value: MetricNumber>: FamilyMember {
     @inlinable
     public func increment() {
         withExtendedLifetime(series) {
-            if series.number.addOne() { return }
-            if !series.number.addOneElsewhere(Value.self, series.core) { series.core.drop() }
+            let number = series.number
+            if number.isLeft {
+                if !number.addOneElsewhere(Value.self, series.core) { series.core.drop() }
+            } else if number.addOne() {
+                number.reconsider(Value.self, series.core)
+            }
         }
     }
 

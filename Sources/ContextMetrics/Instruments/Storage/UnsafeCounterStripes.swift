@@ -13,8 +13,8 @@ public import Synchronization
 
 /// The number of a counter that does not fit in its cell: it has a fraction, is very large, or is counted by several threads at once.
 ///
-/// The number is what the cell held before, plus all stripes, in each of which one thread counts at a time if it can. Each of them
-/// stays so small that the sum can't overflow. A counter that outgrows that has its stripes closed, and counts exactly, in one place,
+/// The number is what the cell held before, plus all stripes, in each of which one thread counts at a time if it can: single ones apart
+/// from other amounts, as they need no look at what is there. Each stripe stays so small that the sum can't overflow. A counter that outgrows that has its stripes closed, and counts exactly, in one place,
 /// to the end of its type. A lone stripe at which threads meet is closed too, and its number moves on to more of them.
 @usableFromInline
 struct CounterStripes: @unchecked Sendable {
@@ -55,8 +55,13 @@ struct CounterStripes: @unchecked Sendable {
 
     /// A place takes 48 bits, of which the lowest 6 are 0.
     ///
-    /// In a cell it stands this far up, so that there are 21 bits below it.
+    /// In a cell it stands this far up, so that there are 21 bits below it: the highest says whether there are many stripes.
     @usableFromInline static var shift: UInt64 { 15 }
+    @usableFromInline static var manyBit: UInt64 { 1 << 20 }
+
+    /// Whether a cell leads to more stripes than one.
+    @inlinable @inline(__always)
+    static func areMany(_ encoded: UInt64) -> Bool { encoded >> 63 == 1 && encoded & manyBit != 0 }
 
     /// What a cell leads to, `nil` where it holds its number itself.
     @inlinable @inline(__always)
@@ -71,11 +76,11 @@ struct CounterStripes: @unchecked Sendable {
     /// What a cell holds that leads here; `nil` for memory above 2^48, which systems give only to programs that ask for it.
     var encoded: UInt64? {
         let place = UInt64(UInt(bitPattern: base))
-        return place >> 48 == 0 ? 1 << 63 | place << CounterStripes.shift : nil
+        return place >> 48 == 0 ? 1 << 63 | place << CounterStripes.shift | (count == 1 ? 0 : CounterStripes.manyBit) : nil
     }
 
     /// What was added to a cell that leads to stripes.
-    static func added(to encoded: UInt64) -> UInt64 { encoded & (UInt64(line) << shift - 1) }
+    static func added(to encoded: UInt64) -> UInt64 { encoded & (manyBit - 1) }
 
     // MARK: Memory
 
@@ -90,6 +95,7 @@ struct CounterStripes: @unchecked Sendable {
         for index in 0..<count {
             stripe(index, of: count).pointee.store(isSmall ? Value.zero.encoded : CounterStripes.closed, ordering: .relaxed)
         }
+        if !isSmall { for index in 0..<count { _ = close(onesOf: index, of: count) } }
         before.pointee.store(start.encoded, ordering: .relaxed)
         exact.pointee.store(start.encoded, ordering: .relaxed)
         mode.pointee.store(isSmall ? Mode.striped : Mode.exact, ordering: .relaxed)
@@ -110,11 +116,28 @@ struct CounterStripes: @unchecked Sendable {
         word(index &* (CounterStripes.stride / 8) &+ (count == 1 ? 4 : CounterStripes.line / 8))
     }
 
+    /// Ones that were added beside a stripe's number, with the highest bit once nobody may add any more.
+    @inlinable @inline(__always)
+    func ones(_ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
+        word(index &* (CounterStripes.stride / 8) &+ CounterStripes.line / 8 &+ 1)
+    }
+
+    /// Ends the adding of ones; returns how many there were.
+    private func close(onesOf index: Int, of count: Int) -> UInt64 {
+        count == 1 ? 0 : ones(index).pointee.bitwiseOr(1 << 63, ordering: .acquiringAndReleasing).oldValue & ~(1 << 63)
+    }
+
     /// Reads something of it, and waits for nothing: an atomic look is never left out, though nobody uses what it saw.
     @inline(__always)
     func fetch() { _ = mode.pointee.load(ordering: .relaxed) }
 
     // MARK: Adding
+
+    /// Adds one to a number with many stripes; false once they are closed.
+    ///
+    /// Threads that begin at the same stripe share it: an addition that can't fail never goes on to the next.
+    @inlinable @inline(__always)
+    func addOne() -> Bool { ones(ThreadStripe.index).pointee.wrappingAdd(1, ordering: .relaxed).oldValue >> 63 == 0 }
 
     @inlinable @inline(__always)
     func add<Value: MetricNumber>(_ amount: Value) -> Addition {
@@ -150,11 +173,13 @@ struct CounterStripes: @unchecked Sendable {
         }
         var sum = Value.decoded(before.pointee.load(ordering: .relaxed))
         let count = count
+        var ones: UInt64 = 0
         for index in 0..<count {
             let share = stripe(index, of: count).pointee.exchange(CounterStripes.closed, ordering: .acquiringAndReleasing)
             sum = sum.counted(up: .decoded(share)) ?? sum
+            ones &+= close(onesOf: index, of: count)
         }
-        return sum
+        return sum.counted(up: Value(whole: ones)) ?? sum
     }
 
     private func modeOnceClosed() -> UInt64 {
@@ -207,11 +232,14 @@ struct CounterStripes: @unchecked Sendable {
     private func sumOfStripes<Value: MetricNumber>(_ type: Value.Type) -> Value? {
         var sum = Value.decoded(before.pointee.load(ordering: .relaxed))
         let count = count
+        var allOnes: UInt64 = 0
         for index in 0..<count {
             let share = stripe(index, of: count).pointee.load(ordering: .relaxed)
-            if share == CounterStripes.closed { return nil }
+            let ones = count == 1 ? 0 : ones(index).pointee.load(ordering: .relaxed)
+            if share == CounterStripes.closed || ones >> 63 != 0 { return nil }
             sum = sum.counted(up: .decoded(share)) ?? sum
+            allOnes &+= ones
         }
-        return sum
+        return sum.counted(up: Value(whole: allOnes)) ?? sum
     }
 }

@@ -19,8 +19,8 @@ import Synchronization
 struct HistogramCell: @unchecked Sendable {
     private struct Header {
         let sorted: UnsafeMutablePointer<Double>
-        /// Half of their number.
-        let step: Int
+        /// How many those are.
+        let size: Int
         let buckets: Int
     }
 
@@ -45,7 +45,7 @@ struct HistogramCell: @unchecked Sendable {
         let buckets = bounds.bounds.count + 1
         base = .allocate(byteCount: HistogramCell.headerSize + 8 * HistogramStripe.wordCount(buckets), alignment: 64)
         base.bindMemory(to: Header.self, capacity: 1).initialize(
-            to: Header(sorted: bounds.sorted, step: bounds.size / 2, buckets: buckets))
+            to: Header(sorted: bounds.sorted, size: bounds.size, buckets: buckets))
         (base + HistogramCell.stripesOffset).bindMemory(to: Atomic<UInt>.self, capacity: 1).initialize(to: Atomic(0))
         _ = HistogramStripe(inLock: base + HistogramCell.lockOffset, words: base + HistogramCell.headerSize, buckets: buckets)
     }
@@ -65,25 +65,19 @@ struct HistogramCell: @unchecked Sendable {
         // An infinite observation would make the sum infinite for good, and two of them NaN.
         guard value.isFinite else { return false }
         let bucket = bucket(of: value)
-        if stripes.pointee.load(ordering: .relaxed) == 0, first.tryAdd(value, bucket: bucket) { return true }
+        let all = stripes.pointee.load(ordering: .acquiring)
+        if all == 0 {
+            if first.tryAdd(value, bucket: bucket) { return true }
+        } else if let all = UnsafeMutableRawPointer(bitPattern: all) {
+            if HistogramCell.stripe(ThreadStripe.index, of: all, header.buckets).tryAdd(value, bucket: bucket) { return true }
+        }
         observeBesideOthers(value, bucket)
         return true
     }
 
-    /// The first bucket whose bound is not below `value`: a bound belongs to its bucket (`le`).
-    ///
-    /// As many steps for every value, and none of them a branch that the processor could guess wrongly.
+    /// The first bucket whose bound is not below `value`.
     @inline(__always)
-    func bucket(of value: Double) -> Int {
-        let header = header
-        var bucket = 0
-        var step = header.step
-        while step > 0 {
-            bucket &+= header.sorted[bucket &+ step &- 1] < value ? step : 0
-            step &>>= 1
-        }
-        return bucket
-    }
+    func bucket(of value: Double) -> Int { BucketSearch.bucket(of: value, in: header.sorted, size: header.size) }
 
     @inline(never)
     private func observeBesideOthers(_ value: Double, _ bucket: Int) {
@@ -101,10 +95,12 @@ struct HistogramCell: @unchecked Sendable {
     }
 
     /// Between stripes: whole pairs of lines.
-    private static func distance(_ buckets: Int) -> Int { (lockSize + 8 * HistogramStripe.wordCount(buckets) + 127) & ~127 }
+    @inline(__always)
+    private static func distance(_ buckets: Int) -> Int { (lockSize &+ 8 &* HistogramStripe.wordCount(buckets) &+ 127) & ~127 }
 
+    @inline(__always)
     private static func stripe(_ index: Int, of all: UnsafeMutableRawPointer, _ buckets: Int) -> HistogramStripe {
-        let place = all + index * distance(buckets)
+        let place = all + index &* distance(buckets)
         return HistogramStripe(lock: place, words: place + lockSize)
     }
 

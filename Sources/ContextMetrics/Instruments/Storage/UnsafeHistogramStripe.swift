@@ -9,7 +9,8 @@ struct HistogramStripe {
     private let words: UnsafeMutablePointer<Atomic<UInt64>>
 
     /// The sum, then the counts.
-    static func wordCount(_ buckets: Int) -> Int { 1 + buckets }
+    @inline(__always)
+    static func wordCount(_ buckets: Int) -> Int { 1 &+ buckets }
 
     @inline(__always)
     init(lock: UnsafeMutableRawPointer, words: UnsafeMutableRawPointer) {

@@ -47,20 +47,26 @@ struct LabelHash: Sendable {
     @inline(__always)
     func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UInt64 { add(bytes, to: start) }
 
+    /// What comes before, and one value more.
+    ///
+    /// The values are hashed each alone, so that a processor can do it at the same time.
     @inline(__always)
-    func add(_ bytes: UnsafeRawBufferPointer, to hash: UInt64) -> UInt64 {
+    func add(_ bytes: UnsafeRawBufferPointer, to hash: UInt64) -> UInt64 { (hash &<< 23 | hash &>> 41) ^ self.value(bytes) }
+
+    @inline(__always)
+    private func value(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         let count = bytes.count
-        guard let base = bytes.baseAddress, count > 0 else { return fold(hash, secret) }
         // The length tells values apart whose last words overlap.
-        var hash = hash ^ UInt64(truncatingIfNeeded: count)
+        var hash = start ^ UInt64(truncatingIfNeeded: count)
+        guard let base = bytes.baseAddress, count > 0 else { return fold(hash, secret) }
         if count < 8 { return fold(base.fewBytes(count) ^ secret, hash) }
         var place = 0
-        while count - place > 16 {
-            hash = fold(word(base, place) ^ secret, word(base, place + 8) ^ hash)
-            place += 16
+        while count &- place > 16 {
+            hash = fold(word(base, place) ^ secret, word(base, place &+ 8) ^ hash)
+            place &+= 16
         }
         // The last two words; where there are fewer than 16 bytes they overlap, and with more they may repeat some.
-        return fold(word(base, min(place, count - 8)) ^ secret, word(base, count - 8) ^ hash)
+        return fold(word(base, min(place, count &- 8)) ^ secret, word(base, count &- 8) ^ hash)
     }
 
     @inline(__always)

@@ -1,6 +1,7 @@
 // Invariant: `word` is a cell that its arena handed out. Arena and cell live as long as the family, which everybody who uses the cell
 // holds. A gauge's cell holds any 64 bits. A counter's holds a whole number while the highest bit is clear; once the bit is set, the
-// others are the place of its `CounterStripes`, and the lowest ones of them a number to be added: see `addOne`.
+// others are the place of its `CounterStripes`, and the lowest ones of them a number to be added: see `addOne`. The line of 64 bytes
+// that the cell stands on begins with the marks of its cells.
 
 public import Synchronization
 
@@ -39,29 +40,50 @@ struct NumberCell: @unchecked Sendable {
     /// Where a number becomes too large for a cell.
     @usableFromInline static var limit: UInt64 { 1 << 62 }
 
-    /// Adds one to a number that stands in the cell.
-    ///
-    /// False where it stands elsewhere, and every 64th time: then it is time to see whether other threads count here. Nothing was added.
-    ///
-    /// Another thread may move the number between the look at it and the addition. Then the one is added to the place that the number was
-    /// moved to, and stays there: each thread does so once at most, and the place leaves room for two million ones.
+    /// The marks of all cells of the line: a bit for each.
     @inlinable @inline(__always)
-    func addOne() -> Bool {
-        let seen = word.pointee.load(ordering: .relaxed)
-        if seen >= NumberCell.limit || seen & 63 == 0 { return false }
-        word.pointee.wrappingAdd(1, ordering: .relaxed)
-        return true
+    var marks: UnsafeMutablePointer<Atomic<UInt64>> {
+        let place = UnsafeMutableRawPointer(word)
+        return (place - Int(UInt(bitPattern: place) & 63)).assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
-    /// Adds one where `addOne` doesn't.
+    @inlinable @inline(__always)
+    var mark: UInt64 { 1 << UInt64((UInt(bitPattern: word) >> 3) & 7) }
+
+    /// Whether the number stands elsewhere, or another thread is about to move it.
+    ///
+    /// Asks the line, not the cell: some processors take as long again for an addition to a word that they have just looked at.
+    @inlinable @inline(__always)
+    var isLeft: Bool { marks.pointee.load(ordering: .relaxed) & mark != 0 }
+
+    /// Adds one to a number that stands in the cell, as far as `isLeft` has said.
+    ///
+    /// Another thread may move the number between the look at it and the addition. Then the one is added to the place that the number was
+    /// moved to, and stays there: each thread does so once at most, and the place leaves room for a million ones.
+    ///
+    /// - Returns: Whether it is time to see if the cell still is the right place: every 256th time.
+    @inlinable @inline(__always)
+    func addOne() -> Bool { word.pointee.wrappingAdd(1, ordering: .acquiring).oldValue & 255 == 0 }
+
+    /// Moves the number out of its cell if other threads count here as well, or it has become too large.
+    @inlinable @inline(never)
+    func reconsider<Value: MetricNumber>(_ type: Value.Type, _ core: FamilyCore) {
+        let isContended = isContended
+        for _ in 0..<4 {
+            let seen = word.pointee.load(ordering: .relaxed)
+            if seen >> 63 != 0 || (seen < NumberCell.limit && !isContended) { return }
+            _ = leaveCell(seen, type, count: isContended ? CounterStripes.many : 1, core)
+        }
+    }
+
+    /// Adds one where the number has left its cell.
     ///
     /// False for an addition that is refused.
     @inlinable @inline(never)
     func addOneElsewhere<Value: MetricNumber>(_ type: Value.Type, _ core: FamilyCore) -> Bool {
-        if word.pointee.load(ordering: .relaxed) >= NumberCell.limit { return add(Value.one, core) }
-        word.pointee.wrappingAdd(1, ordering: .relaxed)
-        if isContended { _ = leaveCell(word.pointee.load(ordering: .relaxed), type, count: CounterStripes.many, core) }
-        return true
+        let seen = word.pointee.load(ordering: .acquiring)
+        if CounterStripes.areMany(seen), let stripes = CounterStripes(seen), stripes.addOne() { return true }
+        return add(Value.one, core)
     }
 
     /// Whether other threads write here just now.
@@ -124,6 +146,8 @@ struct NumberCell: @unchecked Sendable {
             stripes.deallocate()
             return false
         }
+        // First, so that a thread that has added to the place sees it the next time.
+        marks.pointee.bitwiseOr(mark, ordering: .relaxed)
         if word.pointee.compareExchange(expected: seen, desired: encoded, ordering: .releasing).exchanged {
             core.keep(stripes, of: UnsafeMutableRawPointer(word))
         } else {
