@@ -57,11 +57,22 @@
     }
 
     extension ResponseBody {
-        /// Each block is encoded, or copied, when it is its turn to be written, and the writer waits for the client before the next.
+        /// So many bytes at a time: to hand some over, and to wait until the client has taken them, costs more than to encode them.
+        private static var writeSize: Int { 256 << 10 }
+
+        /// What is written is encoded, or copied, when it is its turn, and the writer waits for the client before the next.
         fileprivate init(_ body: ScrapeResponse.Body) {
+            let size = min(ResponseBody.writeSize, body.count ?? .max)
             self.init(contentLength: body.count) { writer in
                 var reader = body.makeReader()
-                while let buffer = reader.withNextBlock({ $0.withUnsafeBytes { ByteBuffer(bytes: $0) } }) { try await writer.write(buffer) }
+                while true {
+                    var buffer = ByteBuffer()
+                    // The last block may reach beyond it.
+                    buffer.reserveCapacity(body.count == nil ? size + (64 << 10) : size)
+                    while buffer.readableBytes < size, let block = reader.withNextBlock({ buffer.writeBytes($0.bytes) }), block > 0 {}
+                    if buffer.readableBytes == 0 { break }
+                    try await writer.write(buffer)
+                }
                 try await writer.finish(nil)
             }
         }

@@ -34,7 +34,7 @@ struct ExposedFamilies: Sendable {
     ///
     /// Linear in the families of collectors and in the pieces of the plan.
     func parts<Encoder: ExpositionEncoder>(_ encoder: Encoder.Type) -> [ExpositionPart] {
-        guard let instruments, !instruments.entries.isEmpty else { return samples.map(ExpositionPart.samples) }
+        guard let instruments, !instruments.entries.isEmpty else { return samples.isEmpty ? [] : [.samples(samples[...])] }
         let plan = instruments.plan(encoder)
         if samples.isEmpty, withdrawn.isEmpty { return plan.parts }
         var parts: [ExpositionPart] = []
@@ -44,9 +44,14 @@ struct ExposedFamilies: Sendable {
         for piece in plan.pieces {
             var first = piece.families.lowerBound
             while first < piece.families.upperBound {
-                while next <= first, let family = rest.popFirst() {
-                    parts.append(.samples(family))
-                    next = rest.first.map { instruments.count(before: $0.descriptor.name) } ?? .max
+                if next <= first {
+                    var count = 0
+                    while next <= first {
+                        count += 1
+                        next = rest.dropFirst(count).first.map { instruments.count(before: $0.descriptor.name) } ?? .max
+                    }
+                    parts.append(.samples(rest.prefix(count)))
+                    rest = rest.dropFirst(count)
                 }
                 var end = min(piece.families.upperBound, next)
                 if !withdrawn.isEmpty, let hidden = (first..<end).first(where: withdrawn.contains) {
@@ -65,7 +70,8 @@ struct ExposedFamilies: Sendable {
                 first = end
             }
         }
-        return parts + rest.map(ExpositionPart.samples)
+        if !rest.isEmpty { parts.append(.samples(rest)) }
+        return parts
     }
 }
 
@@ -84,7 +90,8 @@ extension ExposedFamilies {
 /// A part of an exposition.
 enum ExpositionPart: Sendable {
     case lines(PlanSegment, runs: Range<Int>)
-    case samples(SealedFamily)
+    /// Families that stand one after the other, at least one.
+    case samples(ArraySlice<SealedFamily>)
     /// Read when its turn comes.
     case instrument(InstrumentList.Entry)
 }

@@ -10,7 +10,11 @@ struct ExpositionReader: ~Copyable {
     private var text: TextBuffer
     private var part = 0
     private var line: LinePosition?
-    private var samples: SampleCursor?
+    /// Among the families of the present part.
+    private var family: Int?
+    private var samples: SamplePosition?
+    /// The samples of an instrument's family that has not ended.
+    private var sealed: SealedFamily?
     private var series: SeriesCursor?
     /// Of the series of an instrument.
     private var block = 0
@@ -67,7 +71,7 @@ struct ExpositionReader: ~Copyable {
         while !text.isFull, part < parts.count {
             switch parts[part] {
             case .lines(let segment, let runs): fillLines(segment, runs, encoder)
-            case .samples(let family): if fillSamples(family, encoder) { part += 1 }
+            case .samples(let families): fillSamples(families, encoder)
             case .instrument(let entry) where Encoder.hasPlan: fillSamples(of: entry, encoder)
             case .instrument(let entry): fillSeries(of: entry, encoder)
             }
@@ -132,9 +136,11 @@ struct ExpositionReader: ~Copyable {
         var text = TextBuffer(capacity: 1 << 10)
         Encoder.appendMetadata(of: leader, to: &text)
         var bytes = Encoder.measure(family, escaping, with: &text)
-        for part in parts[(part + 1)...] {
-            guard case .samples(let next) = part, next.descriptor.name == leader.name else { break }
-            bytes += Encoder.measure(next, escaping, with: &text)
+        if case .samples(let families) = parts[part], let place = self.family {
+            for next in families[place...].dropFirst() {
+                if next.descriptor.name != leader.name { break }
+                bytes += Encoder.measure(next, escaping, with: &text)
+            }
         }
         return bytes + text.count
     }
@@ -144,11 +150,21 @@ struct ExpositionReader: ~Copyable {
     /// One with its length before it is read as a whole.
     private mutating func fillSamples<Encoder: ExpositionEncoder>(of entry: InstrumentList.Entry, _ encoder: Encoder.Type) {
         let blocks = Encoder.isFramed ? entry.core.blocks.indices : block..<block + 1
-        let family = samples?.family ?? entry.core.sealed(blocks, as: entry.descriptor)
-        if let family, !fillSamples(family, encoder) { return }
+        sealed = sealed ?? entry.core.sealed(blocks, as: entry.descriptor)
+        if let sealed, !fillSamples(sealed, encoder) { return }
+        sealed = nil
         block += 1
         if !Encoder.isFramed, block < entry.core.blocks.count { return }
         block = 0
+        part += 1
+    }
+
+    private mutating func fillSamples<Encoder: ExpositionEncoder>(_ families: ArraySlice<SealedFamily>, _ encoder: Encoder.Type) {
+        for place in (family ?? families.startIndex)..<families.endIndex {
+            family = place
+            if !fillSamples(families[place], encoder) { return }
+        }
+        family = nil
         part += 1
     }
 
@@ -158,14 +174,14 @@ struct ExpositionReader: ~Copyable {
     /// and metadata alone tell a reader nothing that was measured.
     private mutating func fillSamples<Encoder: ExpositionEncoder>(_ family: SealedFamily, _ encoder: Encoder.Type) -> Bool {
         lead(family.descriptor)
-        var cursor = samples ?? SampleCursor(family, escaping: escaping)
+        var position = samples ?? SamplePosition(of: family, escaping: escaping)
         samples = nil
-        while let sample = cursor.next() {
+        while let sample = position.next(of: family) {
             if !Encoder.shows(sample) { continue }
             beginSample(of: family, encoder)
             Encoder.append(sample, of: family.descriptor, to: &text)
             if text.isFull {
-                samples = cursor
+                samples = position
                 return false
             }
         }

@@ -5,7 +5,8 @@ extension ExpositionPart {
     func mostBytes(as format: ExpositionFormat) -> Int {
         switch self {
         case .lines(let segment, _): segment.mostBytes
-        case .samples(let family): family.mostBytes.clampedProduct(ExpositionPart.expansion(format))
+        case .samples(let families):
+            families.reduce(0) { $0.clampedSum($1.mostBytes.clampedProduct(ExpositionPart.expansion(format))) }
         case .instrument(let entry): entry.mostBytes.clampedProduct(ExpositionPart.expansion(format))
         }
     }
@@ -14,8 +15,9 @@ extension ExpositionPart {
     func leastBytes(as format: ExpositionFormat) -> Int {
         switch self {
         case .lines(let segment, let runs): segment.leastBytes(of: runs)
-        case .samples(let family) where format == .json: family.sampleCount.clampedProduct(JSONExpositionEncoder.leastBytes)
-        case .samples(let family): family.leastBytes
+        case .samples(let families) where format == .json:
+            families.reduce(0) { $0.clampedSum($1.sampleCount.clampedProduct(JSONExpositionEncoder.leastBytes)) }
+        case .samples(let families): families.reduce(0) { $0.clampedSum($1.leastBytes) }
         case .instrument(let entry) where format == .json: entry.core.live.clampedProduct(JSONExpositionEncoder.leastBytes)
         case .instrument: 0
         }

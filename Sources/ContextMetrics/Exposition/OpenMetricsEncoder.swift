@@ -17,9 +17,9 @@ enum OpenMetricsEncoder: LineEncoder {
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let name = family.baseName
-        text.appendMetadata("TYPE", name, typeName(of: family))
-        if let unit = family.unit, !unit.rawValue.isEmpty { text.appendMetadata("UNIT", name, unit.rawValue) }
-        text.appendHelp(name, family.help, escaping: .quoted)
+        text.appendMetadata("TYPE", name, of: family, typeName(of: family))
+        if let unit = family.unit, !unit.rawValue.isEmpty { text.appendMetadata("UNIT", name, of: family, text: unit.rawValue) }
+        text.appendHelp(name, of: family, escaping: .quoted)
     }
 
     static func appendSeries(_ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor, to text: inout TextBuffer) {
@@ -85,7 +85,7 @@ enum OpenMetricsEncoder: LineEncoder {
         text.newline()
     }
 
-    private static func typeName(of family: FamilyDescriptor) -> String {
+    private static func typeName(of family: FamilyDescriptor) -> StaticString {
         switch family.type {
         case .counter: isCounter(family) ? "counter" : "unknown"
         case .gauge: "gauge"

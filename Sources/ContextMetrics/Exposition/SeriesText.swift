@@ -149,25 +149,36 @@ extension TextBuffer {
     }
 
     /// A line of metadata, as in `# TYPE up gauge`.
-    mutating func appendMetadata(_ keyword: StaticString, _ name: String, suffix: StaticString = "", _ value: String) {
-        appendMetadata(keyword, name, suffix: suffix)
+    mutating func appendMetadata(
+        _ keyword: StaticString, _ name: String, suffix: StaticString = "", of family: FamilyDescriptor, _ value: StaticString
+    ) {
+        appendMetadata(keyword, name, suffix: suffix, of: family)
+        append(value)
+        newline()
+    }
+
+    /// The same for a text of the family.
+    mutating func appendMetadata(
+        _ keyword: StaticString, _ name: String, suffix: StaticString = "", of family: FamilyDescriptor, text value: String
+    ) {
+        appendMetadata(keyword, name, suffix: suffix, of: family)
         append(value)
         newline()
     }
 
     /// The help of a family, nothing where it has none.
-    mutating func appendHelp(_ name: String, suffix: StaticString = "", _ help: String, escaping: Escaping) {
-        if help.isEmpty { return }
-        appendMetadata("HELP", name, suffix: suffix)
-        append(help, escaping: escaping)
+    mutating func appendHelp(_ name: String, suffix: StaticString = "", of family: FamilyDescriptor, escaping: Escaping) {
+        if family.help.isEmpty { return }
+        appendMetadata("HELP", name, suffix: suffix, of: family)
+        append(family.help, escaping: escaping)
         newline()
     }
 
-    private mutating func appendMetadata(_ keyword: StaticString, _ name: String, suffix: StaticString) {
+    private mutating func appendMetadata(_ keyword: StaticString, _ name: String, suffix: StaticString, of family: FamilyDescriptor) {
         append("# ")
         append(keyword)
         append(UInt8(ascii: " "))
-        if NameGrammar.isLegacyMetric(name) {
+        if family.hasLegacyMetricName {
             append(name)
             append(suffix)
         } else {

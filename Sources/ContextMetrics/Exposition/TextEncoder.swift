@@ -11,8 +11,8 @@ enum TextEncoder: LineEncoder {
 
     static func appendMetadata(of family: FamilyDescriptor, to text: inout TextBuffer) {
         let (name, suffix) = exposedName(of: family)
-        text.appendHelp(name, suffix: suffix, family.help, escaping: .textHelp)
-        text.appendMetadata("TYPE", name, suffix: suffix, typeName(family.type))
+        text.appendHelp(name, suffix: suffix, of: family, escaping: .textHelp)
+        text.appendMetadata("TYPE", name, suffix: suffix, of: family, typeName(family.type))
     }
 
     static func appendSeries(_ series: SeriesRecord, _ part: SeriesPart, of family: FamilyDescriptor, to text: inout TextBuffer) {
@@ -59,7 +59,7 @@ enum TextEncoder: LineEncoder {
         family.type == .info ? (family.baseName, "_info") : (family.name.text, "")
     }
 
-    private static func typeName(_ type: MetricType) -> String {
+    private static func typeName(_ type: MetricType) -> StaticString {
         switch type {
         case .counter: "counter"
         case .gauge, .info, .stateSet: "gauge"

@@ -63,23 +63,21 @@ struct FamilyMerge {
         }
         withdrawn = claims.shared.union(claims.withdrawn)
         // A stable sort: registration and emission decide within a name.
-        let order = kept.indices.sorted { a, b in
+        let places = kept.indices.sorted { a, b in
             let (x, y) = (kept[a].family.descriptor, kept[b].family.descriptor)
             if x === y || x.name == y.name { return a < b }
             return x.name < y.name
         }
+        let order = MergeOrder(places, of: kept)
         if isOrdered, conflicts.isEmpty, withdrawn.isEmpty { memory.note(order, of: shape) }
         append(kept, in: order)
     }
 
-    private mutating func append(_ sources: [Source], in order: [Int]) {
-        families.reserveCapacity(order.count)
+    private mutating func append(_ sources: [Source], in order: MergeOrder) {
+        families.reserveCapacity(order.places.count)
         var start = 0
-        while start < order.count {
-            let descriptor = sources[order[start]].family.descriptor
-            var end = start + 1
-            while end < order.count, sources[order[end]].family.descriptor.hasName(of: descriptor) { end += 1 }
-            append(sources, of: order[start..<end])
+        for end in order.ends {
+            append(sources, of: order.places[start..<end])
             start = end
         }
     }
@@ -118,12 +116,14 @@ struct FamilyMerge {
     /// Most collectors write in some order, and a look at the neighbour costs a fraction of remembering all.
     private static func areAscending(_ sources: [Source], of places: ArraySlice<Int>) -> Bool {
         var last: SampleRecord?
-        for place in places {
-            var cursor = SampleCursor(sources[place].family)
-            while let sample = cursor.next() {
-                if let last, !last.hasLabels(before: sample) { return false }
-                last = sample
-            }
+        return places.allSatisfy { isAscending(sources[$0].family, after: &last) }
+    }
+
+    private static func isAscending(_ family: SealedFamily, after last: inout SampleRecord?) -> Bool {
+        var position = SamplePosition(of: family)
+        while let sample = position.next(of: family) {
+            if let last, !last.hasLabels(before: sample) { return false }
+            last = sample
         }
         return true
     }
@@ -142,7 +142,7 @@ struct FamilyMerge {
 }
 
 extension FamilyDescriptor {
-    fileprivate func hasName(of other: FamilyDescriptor) -> Bool { self === other || name == other.name }
+    func hasName(of other: FamilyDescriptor) -> Bool { self === other || name == other.name }
 }
 
 /// Who uses which names in one exposition.

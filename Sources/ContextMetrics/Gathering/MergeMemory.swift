@@ -2,15 +2,32 @@
 ///
 /// Collectors write the same families each time, nearly always: then there is nothing to compare but their descriptors.
 final class MergeMemory: Sendable {
-    private let last = Locked<(shape: MergeShape, order: [Int])?>(nil)
+    private let last = Locked<(shape: MergeShape, order: MergeOrder)?>(nil)
 
     /// The order in which families of this shape stand, `nil` when it isn't known.
-    func order(of shape: MergeShape) -> [Int]? {
+    func order(of shape: MergeShape) -> MergeOrder? {
         guard let last = last.withLock({ $0 }), last.shape == shape else { return nil }
         return last.order
     }
 
-    func note(_ order: [Int], of shape: MergeShape) { last.withLock { $0 = (shape, order) } }
+    func note(_ order: MergeOrder, of shape: MergeShape) { last.withLock { $0 = (shape, order) } }
+}
+
+/// In which order families stand.
+struct MergeOrder {
+    /// Their places among the sources.
+    let places: [Int]
+    /// Where those of one name end.
+    let ends: [Int]
+
+    /// Families of one name stand beside each other.
+    init(_ places: [Int], of sources: [FamilyMerge.Source]) {
+        self.places = places
+        ends = places.indices.filter { place in
+            guard place + 1 < places.count else { return true }
+            return !sources[places[place]].family.descriptor.hasName(of: sources[places[place + 1]].family.descriptor)
+        }.map { $0 + 1 }
+    }
 }
 
 /// Which families are to be merged, beside which instruments.

@@ -23,6 +23,8 @@ public final class FamilyDescriptor: Sendable {
     /// Others are escaped, unless a scrape asks for them as they are.
     public let isLegacy: Bool
 
+    /// Whether its name, and what is made of it by a suffix, is of the legacy grammar.
+    let hasLegacyMetricName: Bool
     /// Whether its name needs no quotation marks; that of a state set is a label's as well.
     let hasLegacyName: Bool
     /// The label names as they stand in a line: in quotation marks where they are not of the legacy grammar.
@@ -37,6 +39,10 @@ public final class FamilyDescriptor: Sendable {
     let labelTexts: LabelTexts
     /// The fewest bytes that a line has beside the values of its labels: those of the texts, `"} ` with a digit and a line feed.
     let leastLineBytes: Int
+    /// More bytes than a line has in any format beside the values of its labels, and under any escaping.
+    let mostLineBytes: Int
+    /// More bytes than its metadata have in any format, and under any escaping.
+    let mostMetadataBytes: Int
     /// Every name that samples of the family may take, and the family's own: what no other family may use.
     let claimedNames: [MetricName]
 
@@ -79,7 +85,8 @@ public final class FamilyDescriptor: Sendable {
         self.unit = unit
         labelNames = labels.map(LabelName.init(unchecked:))
         constantLabels = Labels(unchecked: constants)
-        hasLegacyName = type == .stateSet ? NameGrammar.isLegacyLabel(name) : NameGrammar.isLegacyMetric(name)
+        hasLegacyMetricName = NameGrammar.isLegacyMetric(name)
+        hasLegacyName = type == .stateSet ? NameGrammar.isLegacyLabel(name) : hasLegacyMetricName
         isLegacy =
             hasLegacyName && labels.allSatisfy(NameGrammar.isLegacyLabel) && constants.allSatisfy { NameGrammar.isLegacyLabel($0.name) }
         shownLabelNames = isLegacy ? labels : labels.map(NameGrammar.shownLabel)
@@ -89,6 +96,7 @@ public final class FamilyDescriptor: Sendable {
         labelTexts = LabelTexts(
             constants.isEmpty ? shownLabelNames.enumerated().map { ($0 == 0 ? start : "\",") + $1 + "=\"" } : [])
         leastLineBytes = labelTexts.count == 0 ? name.utf8.count + 3 : labelTexts.bytes.count + 5
+        (mostLineBytes, mostMetadataBytes) = FamilyDescriptor.mostBytes(name, help, unit, constants, labels, isLegacy: isLegacy)
         claimedNames = FamilyDescriptor.claimedNames(name, base: baseName, type)
         do throws(InvalidDescriptor) {
             try FamilyDescriptor.check(name, base: baseName, type, unit, constants.map(\.name) + labels)
@@ -148,18 +156,19 @@ public final class FamilyDescriptor: Sendable {
     /// Whether OpenMetrics says of its series when they began; a counter without `_total` is of type unknown there.
     var hasCreated: Bool { claimedNames.contains(MetricName(unchecked: baseName + "_created")) }
 
-    /// More bytes than a line has in any format beside the values of its labels, and under any escaping.
-    var mostLineBytes: Int {
-        let constant = constantLabels.all.reduce(2 * mostShownBytes(name.text) + 160) {
-            $0 + mostShownBytes($1.name.text) + 2 * $1.value.utf8.count + 8
-        }
-        return labelNames.reduce(constant) { $0 + mostShownBytes($1.text) + 4 }
+    /// More bytes than a line of these has, and than their metadata.
+    private static func mostBytes(
+        _ name: String, _ help: String, _ unit: MetricUnit?, _ constants: [(name: String, value: String)], _ labels: [String],
+        isLegacy: Bool
+    ) -> (line: Int, metadata: Int) {
+        // A dot is `_dot_`, and `U__` may stand before it all.
+        func shown(_ name: String) -> Int { isLegacy ? name.utf8.count : 5 * name.utf8.count + 3 }
+        let constant = constants.reduce(2 * shown(name) + 160) { $0 + shown($1.name) + 2 * $1.value.utf8.count + 8 }
+        return (
+            labels.reduce(constant) { $0 + shown($1) + 4 },
+            3 * shown(name) + 2 * help.utf8.count + (unit?.rawValue.utf8.count ?? 0) + 64
+        )
     }
-    /// More bytes than its metadata have in any format, and under any escaping.
-    var mostMetadataBytes: Int { 3 * mostShownBytes(name.text) + 2 * help.utf8.count + (unit?.rawValue.utf8.count ?? 0) + 64 }
-
-    /// A dot is `_dot_`, and `U__` may stand before it all.
-    private func mostShownBytes(_ name: String) -> Int { isLegacy ? name.utf8.count : 5 * name.utf8.count + 3 }
 
     /// Whether samples of both may stand in one family: same name, type, unit, label names and constant labels.
     ///

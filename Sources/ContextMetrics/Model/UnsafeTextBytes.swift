@@ -30,13 +30,18 @@ extension String {
 
     /// The order of the bytes that both have.
     private func order(beside other: String) -> CInt {
-        var (a, b) = (self, other)
-        return a.withUTF8 { a in
-            b.withUTF8 { b in
-                guard let x = a.baseAddress, let y = b.baseAddress else { return 0 }
-                return memcmp(x, y, min(a.count, b.count))
-            }
+        // Nearly always they stand together: then no copy of a text is made, and no reference counted.
+        let order = utf8.withContiguousStorageIfAvailable { a in
+            other.utf8.withContiguousStorageIfAvailable { b in String.order(a, b) }
         }
+        if case .some(.some(let order)) = order { return order }
+        var (a, b) = (self, other)
+        return a.withUTF8 { a in b.withUTF8 { b in String.order(a, b) } }
+    }
+
+    private static func order(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>) -> CInt {
+        guard let x = a.baseAddress, let y = b.baseAddress else { return 0 }
+        return memcmp(x, y, Swift.min(a.count, b.count))
     }
 
     /// Has a hasher take in the bytes.
