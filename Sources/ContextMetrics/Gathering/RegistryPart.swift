@@ -50,8 +50,8 @@ struct RegistryPart: Sendable {
         sources.reserveCapacity(results.count)
         for (entry, result) in zip(snapshot.entries, results) {
             guard let buffer = result.buffer else { continue }
-            for family in buffer.families(upTo: result.watermark) {
-                sources.append(FamilyMerge.Source(order: entry.order, entry: entry, family: family))
+            buffer.forEachFamily(upTo: result.watermark) {
+                sources.append(FamilyMerge.Source(order: entry.order, entry: entry, family: $0))
             }
         }
         return sources

@@ -140,15 +140,22 @@ final class SampleBuffer: @unchecked Sendable {
     ///
     /// Linear in the number of samples.
     func families(upTo watermark: Int) -> [SealedFamily] {
-        defer { noteRead() }
         var result: [SealedFamily] = []
+        forEachFamily(upTo: watermark) { result.append($0) }
+        return result
+    }
+
+    /// Visits them.
+    @inline(__always)
+    func forEachFamily(upTo watermark: Int, _ body: (SealedFamily) -> Void) {
+        defer { noteRead() }
         var record: SampleRecord?
         var bytes = 0
         var lines = 0
         func end() {
             guard let record else { return }
             let descriptor = record.descriptor
-            result.append(
+            body(
                 SealedFamily(
                     buffer: self, descriptor: descriptor, sampleCount: record.sampleCount, record: record.pointer,
                     mostBytes: descriptor.mostLineBytes.clampedProduct(lines).clampedSum(bytes).clampedSum(descriptor.mostMetadataBytes)))
@@ -174,7 +181,6 @@ final class SampleBuffer: @unchecked Sendable {
             return true
         }
         end()
-        return result
     }
 
     /// Somebody has read, and is done with it.
