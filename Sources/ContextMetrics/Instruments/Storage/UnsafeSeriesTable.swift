@@ -6,8 +6,8 @@ import Synchronization
 
 /// Finds series by their label values: an open table, read without a lock.
 ///
-/// A table that is outgrown is kept, because somebody may still read it. Each is twice as large as the one before: all of them together
-/// take less than twice the last.
+/// A table that is outgrown is kept, because somebody may still read it. Each is four times as large as the one before while they are small,
+/// then twice: all of them together take less than twice the last.
 struct SeriesTable: ~Copyable, @unchecked Sendable {
     /// What a writer knows beside the table: belongs to the family's lock.
     struct Upkeep {
@@ -29,6 +29,7 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
     }
 
     private static let smallest = 16
+    private static let small = 1024
     private static let headerSize = 64
     private let current: Atomic<UnsafeMutableRawPointer>
 
@@ -73,7 +74,8 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
         let places = SeriesTable.header(table).mask + 1
         if (upkeep.used + 1) * 2 > places {
             upkeep.used = 0
-            let new = upkeep.live * 4 > places ? SeriesTable.make(places * 2, outgrown: table) : table
+            let more = places < SeriesTable.small ? 4 : 2
+            let new = upkeep.live * 4 > places ? SeriesTable.make(places * more, outgrown: table) : table
             SeriesTable.move(table, to: new, &upkeep.used)
             current.store(new, ordering: .releasing)
         }
