@@ -58,17 +58,18 @@
 
     extension ResponseBody {
         /// So many bytes at a time: to hand some over, and to wait until the client has taken them, costs more than to encode them.
-        private static var writeSize: Int { 256 << 10 }
+        ///
+        /// The last block of them may reach a little beyond: together they fit into a quarter of a megabyte.
+        private static var writeSize: Int { 192 << 10 }
 
         /// What is written is encoded, or copied, when it is its turn, and the writer waits for the client before the next.
         fileprivate init(_ body: ScrapeResponse.Body) {
-            let size = min(ResponseBody.writeSize, body.count ?? .max)
+            let size = body.count ?? ResponseBody.writeSize
             self.init(contentLength: body.count) { writer in
                 var reader = body.makeReader()
                 while true {
                     var buffer = ByteBuffer()
-                    // The last block may reach beyond it.
-                    buffer.reserveCapacity(body.count == nil ? size + (64 << 10) : size)
+                    buffer.reserveCapacity(size)
                     while buffer.readableBytes < size, let block = reader.withNextBlock({ buffer.writeBytes($0.bytes) }), block > 0 {}
                     if buffer.readableBytes == 0 { break }
                     try await writer.write(buffer)

@@ -69,7 +69,8 @@ struct FamilyMerge {
             return x.name < y.name
         }
         let order = MergeOrder(places, of: kept)
-        if isOrdered, conflicts.isEmpty, withdrawn.isEmpty { memory.note(order, of: shape) }
+        // What was refused has no samples where it isn't a conflict, but it has a place among the sources.
+        if isOrdered, conflicts.isEmpty, withdrawn.isEmpty, kept.count == sources.count { memory.note(order, of: shape) }
         append(kept, in: order)
     }
 

@@ -45,6 +45,24 @@ import Testing
         #expect(lines(FamilyMerge((second + first).reversed(), reserved: [])).sorted() == expected.sorted())
     }
 
+    /// What is remembered of a merge are places among all sources.
+    @Test(arguments: [0, 1]) func `G13: a family that is refused without samples takes nothing from others in the next gather`(samples: Int) {
+        let (temperature, other, last) = (GaugeDescriptor("t", labels: "l"), CounterDescriptor("t", labels: "m"), GaugeDescriptor("z"))
+        let memory = MergeMemory()
+        func merged(_ samples: Int) -> FamilyMerge {
+            let first = sources(0) { sink in sink.family(temperature) { $0.sample("x", value: 1) } }
+            let second = sources(1) { sink in
+                sink.family(other) { family in for index in 0..<samples { family.sample("\(index)", value: 2) } }
+            }
+            let third = sources(2) { sink in sink.sample(last, value: 3) }
+            return FamilyMerge(first + second + third, reserved: [], memory: memory)
+        }
+        #expect(lines(merged(0)) == ["t[\"x\"] 1.0", "z[] 3.0"])
+        let next = merged(samples)
+        #expect(lines(next) == ["t[\"x\"] 1.0", "z[] 3.0"])
+        #expect(conflicts(next) == (samples == 0 ? [] : ["c1 t conflict 1"]))
+    }
+
     @Test func `G13: of a series that stands there twice the earlier registration's is kept`() {
         let first = sources(0) { sink in sink.family(gauge) { $0.sample("x", value: 1) } }
         let second = sources(1) { sink in

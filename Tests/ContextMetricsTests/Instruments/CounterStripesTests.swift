@@ -9,7 +9,7 @@ import Testing
 
     private func spread<Value: MetricNumber>(_ counter: Counter<Value>, count: Int = CounterStripes.many) {
         let cell = counter.series.number
-        _ = cell.leaveCell(cell.bits, Value.self, count: count, counter.series.core)
+        _ = cell.leaveCell(Value.self, count: count, counter.series.core)
     }
 
     @Test func `go on from where they were`() throws {

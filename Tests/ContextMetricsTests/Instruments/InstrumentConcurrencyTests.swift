@@ -23,6 +23,33 @@ import Testing
         #expect(counter.dropped == (Self.writers - 1) * Self.rounds)
     }
 
+    /// The number leaves its cell, for one place and then for several, or at once for several, while all count and one reads.
+    @Test func `no increment is lost or shown twice when a number leaves its cell`() async throws {
+        let family = try registry.counter("jobs_total", help: "Jobs.", labels: "round")
+        let (rounds, each) = (Sanitizer.isOn ? 20 : 100, 3_000)
+        let wrong = Atomic(0)
+        for round in 0..<rounds {
+            let counter = family.with("\(round)")
+            await onThreads(Self.writers) { thread in
+                var last = 0.0
+                for index in 0..<each {
+                    if thread == 0 {
+                        let value = counter.value
+                        if value < last || value > Double(3 * each) + 0.5 { wrong.wrappingAdd(1, ordering: .relaxed) }
+                        last = value
+                    } else if thread == 1, index == round * each / rounds {
+                        counter.increment(by: 0.5)
+                    } else {
+                        counter.increment()
+                    }
+                }
+            }
+            #expect(counter.value == Double(3 * each) - 0.5)
+        }
+        let mistakes = wrong.load(ordering: .relaxed)
+        #expect(mistakes == 0)
+    }
+
     @Test func `a gauge that is raised and lowered equally ends where it began`() async throws {
         let gauge = try registry.gauge("busy", help: "Busy.", of: Int.self)
         await onThreads(Self.writers) { _ in for _ in 0..<Self.rounds { gauge.track {} } }

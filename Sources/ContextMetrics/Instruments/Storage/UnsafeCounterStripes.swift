@@ -14,7 +14,8 @@ public import Synchronization
 /// The number of a counter that does not fit in its cell: it has a fraction, is very large, or is counted by several threads at once.
 ///
 /// The number is what the cell held before, plus all stripes, in each of which one thread counts at a time if it can: single ones apart
-/// from other amounts, as they need no look at what is there. Each stripe stays so small that the sum can't overflow. A counter that outgrows that has its stripes closed, and counts exactly, in one place,
+/// from other amounts, as they need no look at what is there. Each stripe stays so small that the sum can't overflow, and ones don't come
+/// to anything in that way. A counter that outgrows that has its stripes closed, and counts exactly, in one place,
 /// to the end of its type. A lone stripe at which threads meet is closed too, and its number moves on to more of them.
 @usableFromInline
 struct CounterStripes: @unchecked Sendable {
@@ -91,14 +92,21 @@ struct CounterStripes: @unchecked Sendable {
         let words = base.bindMemory(to: Atomic<UInt64>.self, capacity: size / 8)
         for word in 0..<size / 8 { (words + word).initialize(to: Atomic(0)) }
         word(3).pointee.store(UInt64(count), ordering: .relaxed)
-        let isSmall = start.sampleValue < CounterStripes.limit
-        for index in 0..<count {
-            stripe(index, of: count).pointee.store(isSmall ? Value.zero.encoded : CounterStripes.closed, ordering: .relaxed)
-        }
-        if !isSmall { for index in 0..<count { _ = close(onesOf: index, of: count) } }
+        for index in 0..<count { stripe(index, of: count).pointee.store(Value.zero.encoded, ordering: .relaxed) }
+        begin(at: start)
+    }
+
+    /// Continues from another number, which isn't less, while nobody else has seen them.
+    func begin<Value: MetricNumber>(at start: Value) {
         before.pointee.store(start.encoded, ordering: .relaxed)
         exact.pointee.store(start.encoded, ordering: .relaxed)
-        mode.pointee.store(isSmall ? Mode.striped : Mode.exact, ordering: .relaxed)
+        if start.sampleValue < CounterStripes.limit { return }
+        let count = count
+        for index in 0..<count {
+            stripe(index, of: count).pointee.store(CounterStripes.closed, ordering: .relaxed)
+            _ = close(onesOf: index, of: count)
+        }
+        mode.pointee.store(Mode.exact, ordering: .relaxed)
     }
 
     func deallocate() { base.deallocate() }

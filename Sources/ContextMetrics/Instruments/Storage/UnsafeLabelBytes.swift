@@ -51,7 +51,10 @@ struct LabelHash: Sendable {
     ///
     /// The values are hashed each alone, so that a processor can do it at the same time.
     @inline(__always)
-    func add(_ bytes: UnsafeRawBufferPointer, to hash: UInt64) -> UInt64 { (hash &<< 23 | hash &>> 41) ^ self.value(bytes) }
+    func add(_ bytes: UnsafeRawBufferPointer, to hash: UInt64) -> UInt64 {
+        // Multiplied, so that equal values don't cancel each other, however far they are apart.
+        ((hash &<< 23 | hash &>> 41) ^ self.value(bytes)) &* 0x9e37_79b9_7f4a_7c15
+    }
 
     @inline(__always)
     private func value(_ bytes: UnsafeRawBufferPointer) -> UInt64 {

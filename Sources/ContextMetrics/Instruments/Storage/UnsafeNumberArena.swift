@@ -1,5 +1,5 @@
 // Invariant: a slab never moves, and is freed in `deinit` only: by then no family is left, and whoever uses a cell holds its family. A cell
-// is handed out to one series at a time: it comes back with the end of the whole family, which every handle and reader of it held.
+// is handed out to one series at a time: it comes back when no handle and no reader can see the series any more, or its family ends.
 
 import Synchronization
 

@@ -68,11 +68,12 @@ struct NumberCell: @unchecked Sendable {
     /// Moves the number out of its cell if other threads count here as well, or it has become too large.
     @inlinable @inline(never)
     func reconsider<Value: MetricNumber>(_ type: Value.Type, _ core: FamilyCore) {
-        let isContended = isContended
-        for _ in 0..<4 {
-            let seen = word.pointee.load(ordering: .relaxed)
-            if seen >> 63 != 0 || (seen < NumberCell.limit && !isContended) { return }
-            _ = leaveCell(seen, type, count: isContended ? CounterStripes.many : 1, core)
+        let seen = word.pointee.load(ordering: .relaxed)
+        if seen >> 63 != 0 { return }
+        if isContended {
+            _ = leaveCell(type, count: CounterStripes.many, core)
+        } else if seen >= NumberCell.limit {
+            _ = leaveCell(type, count: 1, core)
         }
     }
 
@@ -129,30 +130,35 @@ struct NumberCell: @unchecked Sendable {
             } else if misses < 2, seen < NumberCell.limit, let whole = amount.whole, seen &+ whole < NumberCell.limit {
                 if word.pointee.compareExchange(expected: seen, desired: seen &+ whole, ordering: .relaxed).exchanged { return true }
                 misses += 1
-            } else if !leaveCell(seen, Value.self, count: misses < 2 ? 1 : CounterStripes.many, core) {
+            } else if !leaveCell(Value.self, count: misses < 2 ? 1 : CounterStripes.many, core) {
                 return false
             }
         }
     }
 
-    /// Moves a counter's number out of the cell, which then leads to it, unless another thread changes the cell.
+    /// Moves a counter's number out of the cell, which then leads to it, unless another thread is faster.
     ///
     /// False where there can't be such a place.
     @usableFromInline
-    func leaveCell<Value: MetricNumber>(_ seen: UInt64, _ type: Value.Type, count: Int, _ core: FamilyCore) -> Bool {
-        guard seen >> 63 == 0 else { return true }
-        let stripes = CounterStripes(Value(whole: seen), count: count)
+    func leaveCell<Value: MetricNumber>(_ type: Value.Type, count: Int, _ core: FamilyCore) -> Bool {
+        let stripes = CounterStripes(Value.zero, count: count)
         guard let encoded = stripes.encoded else {
             stripes.deallocate()
             return false
         }
-        // First, so that a thread that has added to the place sees it the next time.
+        // First, so that a thread that has added to the place sees it the next time. Never taken back.
         marks.pointee.bitwiseOr(mark, ordering: .relaxed)
-        if word.pointee.compareExchange(expected: seen, desired: encoded, ordering: .releasing).exchanged {
-            core.keep(stripes, of: UnsafeMutableRawPointer(word))
-        } else {
-            stripes.deallocate()
+        while true {
+            let seen = word.pointee.load(ordering: .relaxed)
+            if seen >> 63 != 0 { break }
+            // Little is done between the look and the exchange: others go on counting here, and each of them undoes it.
+            stripes.begin(at: Value(whole: seen))
+            if word.pointee.compareExchange(expected: seen, desired: encoded, ordering: .releasing).exchanged {
+                core.keep(stripes, of: UnsafeMutableRawPointer(word))
+                return true
+            }
         }
+        stripes.deallocate()
         return true
     }
 
