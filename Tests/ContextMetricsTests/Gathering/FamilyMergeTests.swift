@@ -46,7 +46,7 @@ import Testing
     }
 
     /// What is remembered of a merge are places among all sources.
-    @Test(arguments: [0, 1]) func `G13: a family that is refused without samples takes nothing from others in the next gather`(samples: Int) {
+    @Test(arguments: [0, 1]) func `G13: a family refused without samples takes nothing from others in the next gather`(samples: Int) {
         let (temperature, other, last) = (GaugeDescriptor("t", labels: "l"), CounterDescriptor("t", labels: "m"), GaugeDescriptor("z"))
         let memory = MergeMemory()
         func merged(_ samples: Int) -> FamilyMerge {
