@@ -5,10 +5,7 @@ extension Family where N == 1 {
     ///
     /// Keep the result where the labels are known beforehand: its updates then cost no look-up.
     @inlinable
-    public func with(_ a: String) -> Child {
-        let keeper = storage.root.pin()
-        return Child(SeriesHandle(keeper, storage.root.core.series(a)))
-    }
+    public func with(_ a: String) -> Child { Child(storage.root.series(a)) }
     /// As `with`, but a new series beyond the family's limit is refused instead of counted in the one for all others.
     ///
     /// - Throws: ``SeriesRefused/limit(_:family:values:)``.
@@ -25,10 +22,7 @@ extension Family where N == 1 {
 extension Family where N == 2 {
     /// The instrument with these values of two labels.
     @inlinable
-    public func with(_ a: String, _ b: String) -> Child {
-        let keeper = storage.root.pin()
-        return Child(SeriesHandle(keeper, storage.root.core.series(a, b)))
-    }
+    public func with(_ a: String, _ b: String) -> Child { Child(storage.root.series(a, b)) }
     /// The instrument with these values of two labels, unless it would be beyond the family's limit.
     public func withinLimit(_ a: String, _ b: String) throws(SeriesRefused) -> Child { try storage.withinLimit([a, b]) }
     /// Removes the series with these values of two labels.
@@ -39,10 +33,7 @@ extension Family where N == 2 {
 extension Family where N == 3 {
     /// The instrument with these values of three labels.
     @inlinable
-    public func with(_ a: String, _ b: String, _ c: String) -> Child {
-        let keeper = storage.root.pin()
-        return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c)))
-    }
+    public func with(_ a: String, _ b: String, _ c: String) -> Child { Child(storage.root.series(a, b, c)) }
     /// The instrument with these values of three labels, unless it would be beyond the family's limit.
     public func withinLimit(_ a: String, _ b: String, _ c: String) throws(SeriesRefused) -> Child { try storage.withinLimit([a, b, c]) }
     /// Removes the series with these values of three labels.
@@ -53,10 +44,7 @@ extension Family where N == 3 {
 extension Family where N == 4 {
     /// The instrument with these values of four labels.
     @inlinable
-    public func with(_ a: String, _ b: String, _ c: String, _ d: String) -> Child {
-        let keeper = storage.root.pin()
-        return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d)))
-    }
+    public func with(_ a: String, _ b: String, _ c: String, _ d: String) -> Child { Child(storage.root.series(a, b, c, d)) }
     /// The instrument with these values of four labels, unless it would be beyond the family's limit.
     public func withinLimit(_ a: String, _ b: String, _ c: String, _ d: String) throws(SeriesRefused) -> Child {
         try storage.withinLimit([a, b, c, d])
@@ -69,10 +57,7 @@ extension Family where N == 4 {
 extension Family where N == 5 {
     /// The instrument with these values of five labels.
     @inlinable
-    public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> Child {
-        let keeper = storage.root.pin()
-        return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d, e)))
-    }
+    public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) -> Child { Child(storage.root.series(a, b, c, d, e)) }
     /// The instrument with these values of five labels, unless it would be beyond the family's limit.
     public func withinLimit(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String) throws(SeriesRefused) -> Child {
         try storage.withinLimit([a, b, c, d, e])
@@ -86,8 +71,7 @@ extension Family where N == 6 {
     /// The instrument with these values of six labels.
     @inlinable
     public func with(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String) -> Child {
-        let keeper = storage.root.pin()
-        return Child(SeriesHandle(keeper, storage.root.core.series(a, b, c, d, e, f)))
+        Child(storage.root.series(a, b, c, d, e, f))
     }
     /// The instrument with these values of six labels, unless it would be beyond the family's limit.
     public func withinLimit(_ a: String, _ b: String, _ c: String, _ d: String, _ e: String, _ f: String) throws(SeriesRefused) -> Child {

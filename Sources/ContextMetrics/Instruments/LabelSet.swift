@@ -42,23 +42,19 @@ public struct TypedFamily<Child: FamilyMember, LabelValues: LabelSet>: Sendable 
     @inlinable
     public func with<let N: Int>(_ labels: LabelValues) -> Child where LabelValues.Texts == InlineArray<N, String> {
         let values = labels.labelValues
-        let keeper = storage.root.pin()
-        let core = storage.root.core
-        let place =
+        let root = storage.root
+        let series =
             switch N {
-            case 1: core.series(values[0])
-            case 2: core.series(values[0], values[1])
-            case 3: core.series(values[0], values[1], values[2])
-            case 4: core.series(values[0], values[1], values[2], values[3])
-            case 5: core.series(values[0], values[1], values[2], values[3], values[4])
-            case 6: core.series(values[0], values[1], values[2], values[3], values[4], values[5])
-            default: place(values)
+            case 1: root.series(values[0])
+            case 2: root.series(values[0], values[1])
+            case 3: root.series(values[0], values[1], values[2])
+            case 4: root.series(values[0], values[1], values[2], values[3])
+            case 5: root.series(values[0], values[1], values[2], values[3], values[4])
+            case 6: root.series(values[0], values[1], values[2], values[3], values[4], values[5])
+            default: root.findOrMake(Self.array(values))
             }
-        return Child(SeriesHandle(keeper, place))
+        return Child(series)
     }
-
-    @usableFromInline
-    func place<let N: Int>(_ values: InlineArray<N, String>) -> UnsafeMutableRawPointer { storage.root.core.findOrMake(Self.array(values)) }
 
     /// Removes a series.
     ///
@@ -81,5 +77,6 @@ public struct TypedFamily<Child: FamilyMember, LabelValues: LabelSet>: Sendable 
     /// Look-ups of new series beyond the family's ``SeriesLimit``.
     public var refused: Int { storage.refused }
 
+    @usableFromInline
     static func array<let N: Int>(_ texts: InlineArray<N, String>) -> [String] { texts.indices.map { texts[$0] } }
 }

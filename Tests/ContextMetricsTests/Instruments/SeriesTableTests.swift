@@ -3,22 +3,26 @@ import Testing
 @testable import ContextMetrics
 
 @Suite struct `The series of a family` {
-    private let core = FamilyCore(
-        GaugeDescriptor("depth", labels: "a", "b").family, NumberStorage(arena: NumberArena(), start: 0.0, isCounting: false))
+    private let root = FamilyRoot(
+        FamilyCore(
+            GaugeDescriptor("depth", labels: "a", "b").family, NumberStorage(arena: NumberArena(), start: 0.0, isCounting: false)))
+    private var core: FamilyCore { root.core }
+
+    private func series(_ a: String, _ b: String) -> UnsafeMutableRawPointer { root.series(a, b).place }
 
     private var labels: [[String]] { core.series.map(\.labels) }
 
     @Test func `are each found again, also when the table was outgrown many times`() {
-        let places = (0..<5_000).map { core.series("\($0)", "x") }
+        let places = (0..<5_000).map { series("\($0)", "x") }
         #expect(Set(places).count == places.count)
-        for (index, place) in places.enumerated() { #expect(core.series("\(index)", "x") == place) }
+        for (index, place) in places.enumerated() { #expect(series("\(index)", "x") == place) }
         #expect(labels.count == places.count)
     }
 
     @Test func `don't take more places when they come and go`() {
-        _ = core.series("kept", "")
+        _ = series("kept", "")
         for round in 0..<10_000 {
-            _ = core.series("\(round)", "")
+            _ = series("\(round)", "")
             #expect(core.remove(["\(round)", ""]))
         }
         #expect(labels == [["kept", ""]])
@@ -41,7 +45,7 @@ import Testing
                 #expect(core.remove(labels) == (place != nil), "seed \(seed)")
                 if let place { list.remove(at: place) }
             default:
-                let found = core.series(labels[0], labels[1])
+                let found = series(labels[0], labels[1])
                 if let place {
                     #expect(found == list[place].place, "seed \(seed)")
                 } else {
@@ -59,14 +63,44 @@ import Testing
     @Test func `differ in every byte of their values, whatever the length`() {
         for length in 0...40 {
             let value = String(repeating: "a", count: length)
-            let place = core.series(value, "")
-            #expect(core.series("", value) != place || length == 0)
+            let place = series(value, "")
+            #expect(series("", value) != place || length == 0)
             for index in 0..<length {
                 let other = String(repeating: "a", count: index) + "b" + String(repeating: "a", count: length - index - 1)
-                #expect(core.series(other, "") != place)
-                #expect(core.series(other, "") == core.findOrMake([other, ""]))
+                #expect(series(other, "") != place)
+                #expect(series(other, "") == core.findOrMake([other, ""]))
             }
-            #expect(core.series(value, "") == place)
+            #expect(series(value, "") == place)
         }
+    }
+
+    /// What is found before the family is pinned counts only if it stands there after that.
+    @Test func `are not taken when they went away after they were found, and before they were pinned`() {
+        /// What a look-up that began before `change` finds after it.
+        func found(_ a: String, while change: () -> Void) -> UnsafeMutableRawPointer? {
+            a.withBytes { a in
+                "".withBytes { b in
+                    let key = NoLabels().and(a).and(b)
+                    guard let candidate = core.candidate(key) else {
+                        Issue.record("It wasn't there before.")
+                        return nil
+                    }
+                    change()
+                    return core.confirm(candidate, key)
+                }
+            }
+        }
+        let place = series("a", "")
+        #expect(found("a") {} == place)
+        #expect(found("a") { _ = core.remove(["a", ""]) } == nil)
+        _ = series("a", "")
+        #expect(found("a") { core.removeAll() } == nil)
+        _ = series("a", "")
+        // The table is outgrown, and what is removed then stands in the old one still.
+        let outgrown = found("a") {
+            for index in 0..<1_000 { _ = series("\(index)", "x") }
+            _ = core.remove(["a", ""])
+        }
+        #expect(outgrown == nil)
     }
 }

@@ -11,10 +11,7 @@ struct FamilyStorage<Child: FamilyMember>: Sendable {
     var refused: Int { core.refused }
 
     /// The instrument of these label values, which is made when it isn't there yet.
-    func child(_ values: [String]) -> Child {
-        let keeper = root.pin()
-        return Child(SeriesHandle(keeper, keeper.core.findOrMake(values)))
-    }
+    func child(_ values: [String]) -> Child { Child(root.findOrMake(values)) }
 
     /// The same, for values that are as many as the labels; a new series beyond the limit is refused.
     func withinLimit(_ values: [String]) throws(SeriesRefused) -> Child {

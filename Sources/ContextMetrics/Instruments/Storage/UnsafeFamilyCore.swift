@@ -61,10 +61,15 @@ final class FamilyCore: @unchecked Sendable {
 
     // MARK: Finding
 
-    /// Where the value of a series stands that exists already, `nil` when that takes a closer look.
+    /// The series that is likely to have these values, from any thread and without a pin.
     @inline(__always)
-    func find(_ key: some LabelKey) -> UnsafeMutableRawPointer? {
-        table.find(hash: key.hash(with: hash)) { key.matched(by: $0) != nil }?.payload
+    func candidate(_ key: some LabelKey) -> SeriesTable.Candidate? { table.candidate(hash: key.hash(with: hash)) }
+
+    /// Where the value of that series stands, `nil` when it takes a closer look.
+    @inline(__always)
+    func confirm(_ candidate: SeriesTable.Candidate, _ key: some LabelKey) -> UnsafeMutableRawPointer? {
+        guard let record = table.confirm(candidate), key.matched(by: record) != nil else { return nil }
+        return record.payload
     }
 
     private func find(_ key: LabelBytesKey, hash: UInt64) -> SeriesRecord? { table.find(hash: hash) { $0.matches(key) } }

@@ -1,4 +1,4 @@
-// Invariant: the bytes of a value are looked at only within the call that lent them.
+// Invariant: the bytes of a value are looked at only within the call that lent them. Where there are bytes, there is an address.
 
 /// The label values of one series, as bytes, for as long as a call lasts.
 ///
@@ -35,33 +35,29 @@ extension [String] {
 /// Hashes label values, with secrets of its own: nobody outside can choose values that collide.
 struct LabelHash: Sendable {
     private let secret = UInt64.random(in: 0 ... .max)
-    let start = UInt64.random(in: 0 ... .max)
+    private let start = UInt64.random(in: 0 ... .max)
 
     @inline(__always)
     func callAsFunction(_ key: LabelBytesKey) -> UInt64 {
-        var hash = start
-        for index in key.indices { hash = add(key[unchecked: index], to: hash) }
+        var hash: UInt64 = 0
+        for index in key.indices { hash ^= self(key[unchecked: index], at: index) }
         return hash
     }
 
     @inline(__always)
-    func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UInt64 { add(bytes, to: start) }
+    func callAsFunction(_ bytes: UnsafeRawBufferPointer) -> UInt64 { self(bytes, at: 0) }
 
-    /// What comes before, and one value more.
+    /// The share of one value in the hash of all of them, which is their exclusive or.
     ///
-    /// The values are hashed each alone, so that a processor can do it at the same time.
+    /// Each is hashed alone, so that a processor can do it at the same time; where it stands is part of it, so that equal values don't
+    /// cancel each other.
     @inline(__always)
-    func add(_ bytes: UnsafeRawBufferPointer, to hash: UInt64) -> UInt64 {
-        // Multiplied, so that equal values don't cancel each other, however far they are apart.
-        ((hash &<< 23 | hash &>> 41) ^ self.value(bytes)) &* 0x9e37_79b9_7f4a_7c15
-    }
-
-    @inline(__always)
-    private func value(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    func callAsFunction(_ bytes: UnsafeRawBufferPointer, at index: Int) -> UInt64 {
         let count = bytes.count
         // The length tells values apart whose last words overlap.
-        var hash = start ^ UInt64(truncatingIfNeeded: count)
-        guard let base = bytes.baseAddress, count > 0 else { return fold(hash, secret) }
+        var hash = (start &+ UInt64(truncatingIfNeeded: index) &* 0x9e37_79b9_7f4a_7c15) ^ UInt64(truncatingIfNeeded: count)
+        if count == 0 { return fold(hash, secret) }
+        let base = bytes.baseAddress.unsafelyUnwrapped
         if count < 8 { return fold(base.fewBytes(count) ^ secret, hash) }
         var place = 0
         while count &- place > 16 {

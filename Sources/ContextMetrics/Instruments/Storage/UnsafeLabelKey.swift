@@ -3,6 +3,7 @@
 /// The label values that a series is looked for by, one after the other: a type of its own for each number of them, so that there is no
 /// loop over them.
 protocol LabelKey {
+    static var count: Int { get }
     func hash(with hash: LabelHash) -> UInt64
     /// Whether a record has these values, beginning with the first; if so, where its next value begins.
     func matched(by record: SeriesRecord) -> (count: Int, bytes: UnsafeRawPointer)?
@@ -15,7 +16,9 @@ extension LabelKey {
 
 struct NoLabels: LabelKey {
     @inline(__always)
-    func hash(with hash: LabelHash) -> UInt64 { hash.start }
+    static var count: Int { 0 }
+    @inline(__always)
+    func hash(with hash: LabelHash) -> UInt64 { 0 }
     @inline(__always)
     func matched(by record: SeriesRecord) -> (count: Int, bytes: UnsafeRawPointer)? { (0, record.bytes) }
 }
@@ -25,7 +28,10 @@ struct MoreLabels<First: LabelKey>: LabelKey {
     let last: UnsafeRawBufferPointer
 
     @inline(__always)
-    func hash(with hash: LabelHash) -> UInt64 { hash.add(last, to: first.hash(with: hash)) }
+    static var count: Int { First.count &+ 1 }
+
+    @inline(__always)
+    func hash(with hash: LabelHash) -> UInt64 { first.hash(with: hash) ^ hash(last, at: First.count) }
 
     @inline(__always)
     func matched(by record: SeriesRecord) -> (count: Int, bytes: UnsafeRawPointer)? {

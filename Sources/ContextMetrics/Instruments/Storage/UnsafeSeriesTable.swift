@@ -64,6 +64,41 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
         }
     }
 
+    /// Where a search ended, so that it need not be made again.
+    struct Candidate {
+        fileprivate let table: UnsafeMutableRawPointer
+        fileprivate let place: UnsafeMutablePointer<Atomic<UInt>>
+        fileprivate let record: SeriesRecord
+    }
+
+    /// The first series of this hash, from any thread, without looking at it: it may be gone already.
+    @inline(__always)
+    borrowing func candidate(hash: UInt64) -> Candidate? {
+        let table = current.load(ordering: .acquiring)
+        let mask = SeriesTable.header(table).mask
+        var index = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let place = SeriesTable.place(table, index)
+            let found = place.pointee.load(ordering: .acquiring)
+            if found == Place.empty { return nil }
+            if SeriesTable.hash(table, index).pointee.load(ordering: .relaxed) == hash, found != Place.removed,
+                let base = UnsafeMutableRawPointer(bitPattern: found)
+            {
+                return Candidate(table: table, place: place, record: SeriesRecord(at: base))
+            }
+            index = (index &+ 1) & mask
+        }
+    }
+
+    /// The series itself, if it stands there still.
+    @inline(__always)
+    borrowing func confirm(_ candidate: Candidate) -> SeriesRecord? {
+        guard current.load(ordering: .acquiring) == candidate.table,
+            candidate.place.pointee.load(ordering: .acquiring) == UInt(bitPattern: candidate.record.base)
+        else { return nil }
+        return candidate.record
+    }
+
     // MARK: Under the lock
 
     /// Adds a series that is not there.
@@ -152,11 +187,11 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
 
     @inline(__always)
     private static func hash(_ table: UnsafeMutableRawPointer, _ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
-        (table + (headerSize + index &* 16)).assumingMemoryBound(to: Atomic<UInt64>.self)
+        (table + (headerSize &+ index &* 16)).assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
     @inline(__always)
     private static func place(_ table: UnsafeMutableRawPointer, _ index: Int) -> UnsafeMutablePointer<Atomic<UInt>> {
-        (table + (headerSize + 8 + index &* 16)).assumingMemoryBound(to: Atomic<UInt>.self)
+        (table + (headerSize &+ 8 &+ index &* 16)).assumingMemoryBound(to: Atomic<UInt>.self)
     }
 }
