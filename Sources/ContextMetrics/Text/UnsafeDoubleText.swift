@@ -22,10 +22,10 @@ enum DoubleText {
 
     @inline(never)
     private static func putFraction(_ value: Double, to text: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        if let thousandths = ShortestDecimal.thousandths(value.magnitude) { return put(thousandths, isNegative: value < 0, to: text) }
         // Prometheus reads these spellings only; it refuses Swift's `-nan`.
         if value.isNaN { return put("NaN", to: text) }
         if value.isInfinite { return put(value < 0 ? "-Inf" : "+Inf", to: text) }
-        if let thousandths = ShortestDecimal.thousandths(value.magnitude) { return put(thousandths, isNegative: value < 0, to: text) }
         let decimal = ShortestDecimal(value)
         return put(decimal, isNegative: value < 0, isPlain: -4 <= decimal.exponent && decimal.exponent < 21, to: text)
     }
@@ -36,6 +36,7 @@ enum DoubleText {
         _ thousandths: UInt64, isNegative: Bool, to start: UnsafeMutablePointer<UInt8>
     ) -> UnsafeMutablePointer<UInt8> {
         start.initialize(to: UInt8(ascii: "-"))
+        if thousandths < 100_000_000 { return putShort(thousandths, to: start + (isNegative ? 1 : 0)) }
         let (whole, rest) = thousandths.quotientAndRemainder(dividingBy: 1000)
         let point = IntegerText.put(whole, to: start + (isNegative ? 1 : 0))
         // The last three of eight digits, and zeros behind them.
@@ -43,6 +44,20 @@ enum DoubleText {
         point.initialize(to: UInt8(ascii: "."))
         UnsafeMutableRawPointer(point + 1).storeBytes(of: (digits | IntegerText.zeros).littleEndian, as: UInt64.self)
         return point + 1 + (8 - digits.leadingZeroBitCount / 8)
+    }
+
+    /// The same for no more than eight digits, the last three of which stand behind the point.
+    @inline(__always)
+    private static func putShort(_ thousandths: UInt64, to text: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        let digits = IntegerText.eightDigits(thousandths)
+        let bytes = digits | IntegerText.zeros
+        // One digit stays before the point.
+        let skipped = min(4, digits.trailingZeroBitCount / 8)
+        UnsafeMutableRawPointer(text).storeBytes(of: (bytes &>> UInt64(8 &* skipped)).littleEndian, as: UInt64.self)
+        let point = text + (5 &- skipped)
+        point.initialize(to: UInt8(ascii: "."))
+        UnsafeMutableRawPointer(point + 1).storeBytes(of: (bytes &>> 40).littleEndian, as: UInt64.self)
+        return point + 1 + (3 &- digits.leadingZeroBitCount / 8)
     }
 
     private static func put(_ word: StaticString, to text: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {

@@ -16,8 +16,8 @@ struct LinePosition {
 }
 
 enum LineText {
-    /// So many lines before its own a number is fetched.
-    static let ahead = 8
+    /// So many numbers are fetched together before their lines are written: a processor waits for all of them at the same time.
+    static let together = 16
     /// So many runs before its own the first cell of a run is fetched: those of a family lie together, and apart from others'.
     static let runsAhead = 2
 
@@ -85,7 +85,7 @@ extension TextBuffer {
 
     /// Lines of a number each; in a binary format nothing ends them.
     ///
-    /// `fetch` is told what will be read some lines later: what doesn't stand in its cell would be waited for, line by line.
+    /// `fetch` is told what will be read soon: what doesn't stand in its cell would be waited for, line by line.
     @inline(__always)
     mutating func appendLines(
         of segment: PlanSegment, _ run: PlanSegment.Run, _ position: inout LinePosition, endsLines: Bool = true,
@@ -106,16 +106,23 @@ extension TextBuffer {
                     writeLines(longest: max(segment.longestLine, PlanSegment.padding) + LineText.valueRoom) { to, full in
                         var to = to
                         while cell < end, to < full {
-                            if end - cell > LineText.ahead { fetch(NumberCell(cell[LineText.ahead])) }
-                            let stop = Int(line.pointee)
-                            to = put(NumberCell(cell.pointee), LineText.copy(text + start, to: to, count: stop &- start))
-                            if endsLines {
-                                to.initialize(to: UInt8(ascii: "\n"))
-                                to += 1
+                            let some = end - cell > LineText.together ? cell + LineText.together : end
+                            var next = cell
+                            while next < some {
+                                fetch(NumberCell(next.pointee))
+                                next += 1
                             }
-                            start = stop
-                            line += 1
-                            cell += 1
+                            while cell < some, to < full {
+                                let stop = Int(line.pointee)
+                                to = put(NumberCell(cell.pointee), LineText.copy(text + start, to: to, count: stop &- start))
+                                if endsLines {
+                                    to.initialize(to: UInt8(ascii: "\n"))
+                                    to += 1
+                                }
+                                start = stop
+                                line += 1
+                                cell += 1
+                            }
                         }
                         return to
                     }

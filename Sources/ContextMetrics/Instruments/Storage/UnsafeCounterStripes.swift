@@ -1,5 +1,5 @@
-// Invariant: `base` is memory of `CounterStripes.size(count)` bytes, made in `init`, freed by the family that keeps it or by its maker when nobody else has
-// seen it. `count` and `before` are written only before others see it. All other words are atomic.
+// Invariant: `base` is memory of `count * stride` bytes, or a line for a lone stripe. It is made in `init`, and let go by the family that
+// keeps it, or by its maker when nobody else has seen it. `count` and `before` are written only before others see it. All other words are atomic.
 
 public import Synchronization
 
@@ -29,7 +29,6 @@ struct CounterStripes: @unchecked Sendable {
     /// What all stripes share stands in the first line, and there a lone stripe stands as well.
     @usableFromInline static var stride: Int { 2 * line }
 
-    private static func size(_ count: Int) -> Int { count == 1 ? line : count * stride }
     /// What a stripe holds that nobody may add to any more: no number below `limit`.
     @usableFromInline static var closed: UInt64 { .max }
     /// Where a stripe ends: the sum of nine such numbers is far within every type.
@@ -85,10 +84,10 @@ struct CounterStripes: @unchecked Sendable {
 
     // MARK: Memory
 
-    /// Continues from a number.
-    init<Value: MetricNumber>(_ start: Value, count: Int) {
-        let size = CounterStripes.size(count)
-        base = .allocate(byteCount: size, alignment: min(size, CounterStripes.stride))
+    /// Continues from a number; a lone stripe takes one of `lines`.
+    init<Value: MetricNumber>(_ start: Value, count: Int, lines: LineArena) {
+        let size = count == 1 ? CounterStripes.line : count * CounterStripes.stride
+        base = count == 1 ? lines.take() : .allocate(byteCount: size, alignment: CounterStripes.stride)
         let words = base.bindMemory(to: Atomic<UInt64>.self, capacity: size / 8)
         for word in 0..<size / 8 { (words + word).initialize(to: Atomic(0)) }
         word(3).pointee.store(UInt64(count), ordering: .relaxed)
@@ -109,7 +108,8 @@ struct CounterStripes: @unchecked Sendable {
         mode.pointee.store(Mode.exact, ordering: .relaxed)
     }
 
-    func deallocate() { base.deallocate() }
+    /// Lets the memory go; `lines` are those that it was made with.
+    func end(_ lines: LineArena) { if count == 1 { lines.giveBack(base) } else { base.deallocate() } }
 
     @inlinable @inline(__always)
     func word(_ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> { base.assumingMemoryBound(to: Atomic<UInt64>.self) + index }
@@ -201,11 +201,11 @@ struct CounterStripes: @unchecked Sendable {
     /// Moves the number to more stripes; nil where another thread does so, or it can't be.
     ///
     /// They are told of by `publish`, before anybody is sent to them.
-    func spread<Value: MetricNumber>(_ type: Value.Type, publish: (CounterStripes) -> Void) {
+    func spread<Value: MetricNumber>(_ type: Value.Type, lines: LineArena, publish: (CounterStripes) -> Void) {
         guard let sum = close(type) else { return }
-        let wider = CounterStripes(sum, count: CounterStripes.many)
+        let wider = CounterStripes(sum, count: CounterStripes.many, lines: lines)
         if wider.encoded == nil {
-            wider.deallocate()
+            wider.end(lines)
             exact.pointee.store(sum.encoded, ordering: .relaxed)
             return mode.pointee.store(Mode.exact, ordering: .releasing)
         }

@@ -36,6 +36,8 @@ final class FamilyCore: @unchecked Sendable {
     private let refusedLookups = Atomic(0)
     private let hash = LabelHash()
     private let table = SeriesTable()
+    /// For numbers that don't fit in their cells.
+    let lines = LineArena()
     private let state = Locked(State())
 
     init(
@@ -53,7 +55,7 @@ final class FamilyCore: @unchecked Sendable {
     deinit {
         state.withLock { state in
             let records = state.entries.compactMap(\.self) + state.retired.map(\.record)
-            for stripes in state.stripes.values.joined() { stripes.deallocate() }
+            for stripes in state.stripes.values.joined() { stripes.end(lines) }
             storage.free(records.map(\.payload))
             for record in records { record.deallocate() }
         }
@@ -191,7 +193,7 @@ final class FamilyCore: @unchecked Sendable {
             }
             return (freed, stripes)
         }
-        for stripes in stripes { stripes.deallocate() }
+        for stripes in stripes { stripes.end(lines) }
         let places = freed.map(\.record.payload)
         // Handles that were still held may have left some since the removal.
         forgetExemplars(of: places)

@@ -141,9 +141,9 @@ struct NumberCell: @unchecked Sendable {
     /// False where there can't be such a place.
     @usableFromInline
     func leaveCell<Value: MetricNumber>(_ type: Value.Type, count: Int, _ core: FamilyCore) -> Bool {
-        let stripes = CounterStripes(Value.zero, count: count)
+        let stripes = CounterStripes(Value.zero, count: count, lines: core.lines)
         guard let encoded = stripes.encoded else {
-            stripes.deallocate()
+            stripes.end(core.lines)
             return false
         }
         // First, so that a thread that has added to the place sees it the next time. Never taken back.
@@ -158,13 +158,13 @@ struct NumberCell: @unchecked Sendable {
                 return true
             }
         }
-        stripes.deallocate()
+        stripes.end(core.lines)
         return true
     }
 
     @usableFromInline
     func widen<Value: MetricNumber>(_ stripes: CounterStripes, _ type: Value.Type, _ core: FamilyCore) {
-        stripes.spread(type) { wider in
+        stripes.spread(type, lines: core.lines) { wider in
             guard let old = stripes.encoded, let new = wider.encoded else { return }
             // The lowest bits stay as they are.
             word.pointee.wrappingAdd(new &- old, ordering: .releasing)
