@@ -44,6 +44,26 @@ import Testing
         }
     }
 
+    @Test func `stand one behind the other where one is enough, and again where others stood that are gone`() throws {
+        let family = try registry.counter("seconds_total", labels: "index")
+        func place(_ index: Int) throws -> UnsafeMutableRawPointer {
+            let counter = family.with("\(index)")
+            counter.increment(by: 0.5)
+            return try #require(CounterStripes(counter.series.number.bits)).base
+        }
+        let places = try (0..<1_000).map(place)
+        #expect(Set(places).count == places.count)
+        #expect(places.allSatisfy { Int(bitPattern: $0).isMultiple(of: CounterStripes.line) })
+        #expect(zip(places, places.dropFirst()).count { $1 - $0 == CounterStripes.line } > 900)
+        var later: Set<UnsafeMutableRawPointer> = []
+        for index in 1_000..<20_000 {
+            later.insert(try place(index))
+            family.remove("\(index)")
+        }
+        #expect(later.isDisjoint(with: places))
+        #expect(later.count < 1_000)
+    }
+
     @Test func `refuse what any counter refuses`() throws {
         let counter = try registry.counter("jobs_total")
         spread(counter)

@@ -48,6 +48,29 @@ import Testing
         }
     }
 
+    /// Against digits that are put together by hand.
+    @Test func `Thousandths have no zeros at their end, whatever stands before the point`() {
+        var counts = Array(1...20_000)
+        for digits in 4...14 {
+            var power = 1
+            for _ in 0..<digits { power *= 10 }
+            counts += (power - 1_200)...(power + 1_200)
+        }
+        counts += stride(from: 7, to: 200_000_000, by: 39_989)
+        for count in counts {
+            let (whole, rest) = count.quotientAndRemainder(dividingBy: 1000)
+            var text = String(whole)
+            if rest != 0 {
+                text += "." + String(String(1000 + rest).dropFirst())
+                while text.last == "0" { text.removeLast() }
+            }
+            for (sign, value) in [("", Double(count) / 1000), ("-", -Double(count) / 1000)] {
+                let rendered = rendered { $0.append(value: value) }
+                if rendered != sign + text { Issue.record("\(rendered) for \(sign)\(text)") }
+            }
+        }
+    }
+
     @Test func `Every count of digits stands right at every place of the point`() {
         for count in 1...17 {
             let digits = String("12345678912345678".prefix(count))

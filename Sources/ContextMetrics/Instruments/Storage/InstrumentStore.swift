@@ -2,6 +2,8 @@
 final class InstrumentStore: Sendable {
     /// Where the numbers of counters and gauges stand.
     let numbers = NumberArena()
+    /// Where they stand when they don't fit there.
+    let lines = LineArena()
     /// Which series there are.
     let changes = SeriesChanges()
     /// What their exemplars and their series are stamped with.

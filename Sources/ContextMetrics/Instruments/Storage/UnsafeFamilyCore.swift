@@ -26,6 +26,8 @@ final class FamilyCore: @unchecked Sendable {
     let storage: any SeriesStorage
     /// How many series it may have, beside the one for all others.
     let limit: Int
+    /// For numbers that don't fit in their cells.
+    let lines: LineArena
     let changes: SeriesChanges
     let clock: WallClock
     /// Whether it keeps when each of its series began.
@@ -36,8 +38,6 @@ final class FamilyCore: @unchecked Sendable {
     private let refusedLookups = Atomic(0)
     private let hash = LabelHash()
     private let table = SeriesTable()
-    /// For numbers that don't fit in their cells.
-    let lines = LineArena()
     private let state = Locked(State())
 
     init(
@@ -46,6 +46,7 @@ final class FamilyCore: @unchecked Sendable {
     ) {
         self.descriptor = descriptor
         self.storage = storage
+        lines = store.lines
         changes = store.changes
         clock = store.clock
         keepsCreated = store.keepsCreated && descriptor.hasCreated
