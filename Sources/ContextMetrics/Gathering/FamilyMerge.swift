@@ -39,8 +39,7 @@ struct FamilyMerge {
         agreement: Agreement = .registrations
     ) {
         self.agreement = agreement
-        let shape = MergeShape(sources, instruments)
-        if let order = memory.order(of: shape) {
+        if let order = memory.order(of: sources, beside: instruments) {
             append(sources, in: order)
             return
         }
@@ -70,7 +69,9 @@ struct FamilyMerge {
         }
         let order = MergeOrder(places, of: kept)
         // What was refused has no samples where it isn't a conflict, but it has a place among the sources.
-        if isOrdered, conflicts.isEmpty, withdrawn.isEmpty, kept.count == sources.count { memory.note(order, of: shape) }
+        if isOrdered, conflicts.isEmpty, withdrawn.isEmpty, kept.count == sources.count {
+            memory.note(order, of: sources, beside: instruments)
+        }
         append(kept, in: order)
     }
 

@@ -4,13 +4,16 @@
 final class MergeMemory: Sendable {
     private let last = Locked<(shape: MergeShape, order: MergeOrder)?>(nil)
 
-    /// The order in which families of this shape stand, `nil` when it isn't known.
-    func order(of shape: MergeShape) -> MergeOrder? {
-        guard let last = last.withLock({ $0 }), last.shape == shape else { return nil }
+    /// The order in which these families stand, `nil` when it isn't known.
+    func order(of sources: [FamilyMerge.Source], beside instruments: InstrumentList?) -> MergeOrder? {
+        guard let last = last.withLock({ $0 }), last.shape.isThat(of: sources, beside: instruments) else { return nil }
         return last.order
     }
 
-    func note(_ order: MergeOrder, of shape: MergeShape) { last.withLock { $0 = (shape, order) } }
+    func note(_ order: MergeOrder, of sources: [FamilyMerge.Source], beside instruments: InstrumentList?) {
+        let shape = MergeShape(sources, instruments)
+        last.withLock { $0 = (shape, order) }
+    }
 }
 
 /// In which order families stand.
@@ -31,7 +34,7 @@ struct MergeOrder {
 }
 
 /// Which families are to be merged, beside which instruments.
-struct MergeShape: Equatable {
+private struct MergeShape {
     private let families: [FamilyDescriptor]
     private let orders: [Int]
     private let instruments: InstrumentList?
@@ -43,8 +46,8 @@ struct MergeShape: Equatable {
     }
 
     /// Linear in the families, of which none is looked into.
-    static func == (a: MergeShape, b: MergeShape) -> Bool {
-        a.instruments === b.instruments && a.orders == b.orders && a.families.count == b.families.count
-            && zip(a.families, b.families).allSatisfy { $0 === $1 }
+    func isThat(of sources: [FamilyMerge.Source], beside instruments: InstrumentList?) -> Bool {
+        self.instruments === instruments && families.count == sources.count
+            && sources.indices.allSatisfy { families[$0] === sources[$0].family.descriptor && orders[$0] == sources[$0].order }
     }
 }
