@@ -103,4 +103,25 @@ import Testing
         }
         #expect(outgrown == nil)
     }
+
+    /// The last bytes differ by what the lengths differ by.
+    @Test func `can't be made to collide by who doesn't know the secrets of a family`() {
+        let hash = LabelHash()
+        func hashes(_ values: [[UInt8]], at index: Int) -> Set<UInt64> {
+            Set(values.map { value in value.withUnsafeBytes { hash($0, at: index) } })
+        }
+        let long = (17...32).map { (length: UInt8) -> [UInt8] in
+            Array("00000000".utf8) + [0x40 ^ length] + Array(repeating: 0x61, count: Int(length) - 9)
+        }
+        // Nothing, one to seven zeros, and eight of them.
+        let zeros = (0...16).map { [UInt8](repeating: 0, count: $0) }
+        let short = ["012345678", "01234567(2345678"].map { Array($0.utf8) }
+        for index in 0..<6 {
+            #expect(hashes(long, at: index).count == long.count)
+            #expect(hashes(short, at: index).count == short.count)
+            #expect(hashes(zeros, at: index).count == zeros.count)
+        }
+        let everywhere = (0..<64).map { index in [UInt8](repeating: 0x61, count: 9).withUnsafeBytes { hash($0, at: index) } }
+        #expect(Set(everywhere).count == everywhere.count)
+    }
 }

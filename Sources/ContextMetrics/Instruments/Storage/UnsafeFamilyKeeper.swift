@@ -1,8 +1,9 @@
 // Invariants.
 // - `keepers` is memory for `count` places of objects that `owned` holds, written in `init` and freed in `deinit`. It does not change in
 //   between, so any thread may read it.
-// - Whoever looks for a series counts a reference to a keeper before, and holds it as long as he uses what he found. So when no keeper has
-//   another reference than the one in `owned`, nobody uses anything that was taken out of the family's table before.
+// - Whoever uses a series counted a reference to a keeper before the family's table led there, or led there still, and holds it as long as
+//   he uses what he found. So when no keeper has another reference than the one in `owned`, nobody uses anything that was taken out of
+//   the table before.
 
 import Synchronization
 
@@ -43,7 +44,7 @@ final class FamilyRoot: @unchecked Sendable {
 
     /// Has all series stay that are found from now on, as long as the result is held.
     ///
-    /// Never inlined: the reference must be counted before anything is looked for.
+    /// Never inlined: the reference must be counted before anything is looked for, or confirmed.
     @usableFromInline @inline(never)
     func pin() -> FamilyKeeper {
         let keeper = keepers[ThreadStripe.index & (count &- 1)].retain()

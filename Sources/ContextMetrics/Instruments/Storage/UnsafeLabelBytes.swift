@@ -36,6 +36,7 @@ extension [String] {
 struct LabelHash: Sendable {
     private let secret = UInt64.random(in: 0 ... .max)
     private let start = UInt64.random(in: 0 ... .max)
+    private let step = UInt64.random(in: 0 ... .max) | 1
 
     @inline(__always)
     func callAsFunction(_ key: LabelBytesKey) -> UInt64 {
@@ -49,13 +50,13 @@ struct LabelHash: Sendable {
 
     /// The share of one value in the hash of all of them, which is their exclusive or.
     ///
-    /// Each is hashed alone, so that a processor can do it at the same time; where it stands is part of it, so that equal values don't
-    /// cancel each other.
+    /// Each is hashed alone, so that a processor can do it at the same time. Where it stands, and how long it is, are steps of a secret
+    /// length: nobody outside knows by how much they change it, and can have the bytes undo that.
     @inline(__always)
     func callAsFunction(_ bytes: UnsafeRawBufferPointer, at index: Int) -> UInt64 {
         let count = bytes.count
         // The length tells values apart whose last words overlap.
-        var hash = (start &+ UInt64(truncatingIfNeeded: index) &* 0x9e37_79b9_7f4a_7c15) ^ UInt64(truncatingIfNeeded: count)
+        var hash = start &+ UInt64(truncatingIfNeeded: count &+ index &* 0x1_0000_0001) &* step
         if count == 0 { return fold(hash, secret) }
         let base = bytes.baseAddress.unsafelyUnwrapped
         if count < 8 { return fold(base.fewBytes(count) ^ secret, hash) }

@@ -183,7 +183,7 @@ struct NumberCell: @unchecked Sendable {
     /// Has a counter's number fetched from memory where it doesn't stand in the cell, for whoever reads it soon.
     @inline(__always)
     func fetch() {
-        let seen = word.pointee.load(ordering: .relaxed)
+        let seen = word.pointee.load(ordering: .acquiring)
         if seen >> 63 != 0 { CounterStripes(seen)?.fetch() }
     }
 

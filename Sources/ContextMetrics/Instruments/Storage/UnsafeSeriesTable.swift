@@ -1,6 +1,7 @@
 // Invariant: `current` leads to a table that is complete: a place says `empty`, `removed`, or a record. A record is stored last, with release,
-// and is complete by then. Readers hold no lock; so tables and records are freed in `deinit` only, when nobody can read any more. Everything
-// that changes is called under the family's lock. There is always an empty place, at which each search ends.
+// and is complete by then. Readers hold no lock, and so tables are freed in `deinit` only, when nobody can read any more; records as
+// `UnsafeFamilyCore.swift` says. A table that was outgrown never becomes `current` again, and shows what it held then: what is removed is
+// removed from `current` only. Everything that changes is called under the family's lock. There is always an empty place, at which each search ends.
 
 import Synchronization
 
