@@ -1,5 +1,6 @@
 // Invariant: `base` is memory of `count * stride` bytes, or a line for a lone stripe. It is made in `init`, and let go by the family that
-// keeps it, or by its maker when nobody else has seen it. `count` and `before` are written only before others see it. All other words are atomic.
+// keeps it, or by its maker when nobody else has seen it. `count` and `before` are written only before others see it. All other words are
+// atomic.
 
 public import Synchronization
 

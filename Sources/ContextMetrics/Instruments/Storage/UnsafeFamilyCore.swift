@@ -1,6 +1,6 @@
 // Invariant: records and what they lead to are made under the lock. Whoever uses one has pinned the family before the table led there, or
-// led there still (see `UnsafeFamilyKeeper.swift`), or holds a view of its block. A record is freed when it was taken out of the table before there was a moment
-// without pins, and no view of its block is as old as it; what is left is freed in `deinit`.
+// led there still (see `UnsafeFamilyKeeper.swift`), or holds a view of its block. A record is freed when it was taken out of the table
+// before there was a moment without pins, and no view of its block is as old as it; what is left is freed in `deinit`.
 
 import Synchronization
 

@@ -47,7 +47,7 @@ final class FamilyRoot: @unchecked Sendable {
     /// Never inlined: the reference must be counted before anything is looked for, or confirmed.
     @usableFromInline @inline(never)
     func pin() -> FamilyKeeper {
-        let keeper = keepers[ThreadStripe.index & (count &- 1)].retain()
+        let keeper = keepers[ThreadStripe.index & (count - 1)].retain()
         #if !arch(x86_64)
             // There, counting is a fence already.
             atomicMemoryFence(ordering: .sequentiallyConsistent)

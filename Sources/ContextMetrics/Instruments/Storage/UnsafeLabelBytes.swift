@@ -1,4 +1,4 @@
-// Invariant: the bytes of a value are looked at only within the call that lent them. Where there are bytes, there is an address.
+// Invariant: the bytes of a value are looked at only within the call that lent them.
 
 /// The label values of one series, as bytes, for as long as a call lasts.
 ///
@@ -57,8 +57,7 @@ struct LabelHash: Sendable {
         let count = bytes.count
         // The length tells values apart whose last words overlap.
         var hash = start &+ UInt64(truncatingIfNeeded: count &+ index &* 0x1_0000_0001) &* step
-        if count == 0 { return fold(hash, secret) }
-        let base = bytes.baseAddress.unsafelyUnwrapped
+        guard let base = bytes.baseAddress, count > 0 else { return fold(hash, secret) }
         if count < 8 { return fold(base.fewBytes(count) ^ secret, hash) }
         var place = 0
         while count &- place > 16 {

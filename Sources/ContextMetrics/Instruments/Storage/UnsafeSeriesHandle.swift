@@ -1,5 +1,5 @@
-// Invariant: `place` is memory of the family, made for one series. `keeper` was pinned before the family's table led there for the last time, and so it stays, also when
-// the series is removed. Whoever uses the place of a handle has the handle live until he is done.
+// Invariant: `place` is memory of the family, made for one series. `keeper` was pinned before the family's table led there for the last
+// time, and so it stays, also when the series is removed. Whoever uses the place of a handle has the handle live until he is done.
 
 /// What a handle of an instrument refers to: one series of a family.
 ///

@@ -84,15 +84,14 @@ struct SeriesRecord: @unchecked Sendable {
     @inline(__always)
     private func equal(_ own: UnsafeRawPointer, _ given: UnsafeRawBufferPointer) -> Bool {
         let count = given.count
-        if count == 0 { return true }
-        let base = given.baseAddress.unsafelyUnwrapped
+        guard let base = given.baseAddress, count > 0 else { return true }
         if count < 8 { return own.fewBytes(count) == base.fewBytes(count) }
         var offset = 0
-        while offset < count &- 8 {
+        while offset < count - 8 {
             if differ(own, base, offset) { return false }
-            offset &+= 8
+            offset += 8
         }
-        return !differ(own, base, count &- 8)
+        return !differ(own, base, count - 8)
     }
 
     @inline(__always)

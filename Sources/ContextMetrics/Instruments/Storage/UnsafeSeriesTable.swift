@@ -1,7 +1,8 @@
 // Invariant: `current` leads to a table that is complete: a place says `empty`, `removed`, or a record. A record is stored last, with release,
 // and is complete by then. Readers hold no lock, and so tables are freed in `deinit` only, when nobody can read any more; records as
 // `UnsafeFamilyCore.swift` says. A table that was outgrown never becomes `current` again, and shows what it held then: what is removed is
-// removed from `current` only. Everything that changes is called under the family's lock. There is always an empty place, at which each search ends.
+// removed from `current` only. Everything that changes is called under the family's lock. There is always an empty place, at which each
+// search ends.
 
 import Synchronization
 
@@ -44,27 +45,6 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
         }
     }
 
-    /// The series of these label values, from any thread.
-    ///
-    /// One that another thread adds at the same time may be missed.
-    @inline(__always)
-    borrowing func find(hash: UInt64, matches: (SeriesRecord) -> Bool) -> SeriesRecord? {
-        let table = current.load(ordering: .acquiring)
-        let mask = SeriesTable.header(table).mask
-        var index = Int(truncatingIfNeeded: hash) & mask
-        while true {
-            let found = SeriesTable.place(table, index).pointee.load(ordering: .acquiring)
-            if found == Place.empty { return nil }
-            if SeriesTable.hash(table, index).pointee.load(ordering: .relaxed) == hash, found != Place.removed,
-                let base = UnsafeMutableRawPointer(bitPattern: found)
-            {
-                let record = SeriesRecord(at: base)
-                if matches(record) { return record }
-            }
-            index = (index &+ 1) & mask
-        }
-    }
-
     /// Where a search ended, so that it need not be made again.
     struct Candidate {
         fileprivate let table: UnsafeMutableRawPointer
@@ -72,9 +52,18 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
         fileprivate let record: SeriesRecord
     }
 
+    /// The series of these label values, from any thread.
+    ///
+    /// One that another thread adds at the same time may be missed.
+    @inline(__always)
+    borrowing func find(hash: UInt64, matches: (SeriesRecord) -> Bool) -> SeriesRecord? { search(hash, matches)?.record }
+
     /// The first series of this hash, from any thread, without looking at it: it may be gone already.
     @inline(__always)
-    borrowing func candidate(hash: UInt64) -> Candidate? {
+    borrowing func candidate(hash: UInt64) -> Candidate? { search(hash) { _ in true } }
+
+    @inline(__always)
+    private borrowing func search(_ hash: UInt64, _ matches: (SeriesRecord) -> Bool) -> Candidate? {
         let table = current.load(ordering: .acquiring)
         let mask = SeriesTable.header(table).mask
         var index = Int(truncatingIfNeeded: hash) & mask
@@ -85,7 +74,8 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
             if SeriesTable.hash(table, index).pointee.load(ordering: .relaxed) == hash, found != Place.removed,
                 let base = UnsafeMutableRawPointer(bitPattern: found)
             {
-                return Candidate(table: table, place: place, record: SeriesRecord(at: base))
+                let record = SeriesRecord(at: base)
+                if matches(record) { return Candidate(table: table, place: place, record: record) }
             }
             index = (index &+ 1) & mask
         }
@@ -188,11 +178,11 @@ struct SeriesTable: ~Copyable, @unchecked Sendable {
 
     @inline(__always)
     private static func hash(_ table: UnsafeMutableRawPointer, _ index: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
-        (table + (headerSize &+ index &* 16)).assumingMemoryBound(to: Atomic<UInt64>.self)
+        (table + (headerSize + index &* 16)).assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
     @inline(__always)
     private static func place(_ table: UnsafeMutableRawPointer, _ index: Int) -> UnsafeMutablePointer<Atomic<UInt>> {
-        (table + (headerSize &+ 8 &+ index &* 16)).assumingMemoryBound(to: Atomic<UInt>.self)
+        (table + (headerSize + 8 + index &* 16)).assumingMemoryBound(to: Atomic<UInt>.self)
     }
 }
